@@ -1,0 +1,1 @@
+"""Palabre: software that runs communities of practice, in French and English."""

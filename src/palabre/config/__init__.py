@@ -1,0 +1,1 @@
+"""How the house is opened: settings from the environment, URLs, checks, the verbs of the command."""

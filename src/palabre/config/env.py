@@ -1,0 +1,111 @@
+"""Every setting that the environment may give: name, default, one line of help.
+
+`docs/operate/settings.md` lists the same names in the same words, and a test compares them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+KIND_FILE = "instance"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class BadSetting(ValueError):
+    """A value of the environment that cannot be understood; says which one and what is expected."""
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("expected a whole number")
+    return int(text)
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in {"", "0", "1", "no", "yes"}:
+        raise ValueError("expected yes or no")
+    return text.lower() in {"1", "yes"}
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")):
+        raise ValueError("expected an address such as https://palabre.example.org, without a path")
+    return text.rstrip("/")
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().resolve()
+
+
+def setting(default: str, help_line: str, read: Callable[[str], object] = str) -> Any:
+    """A field of `Env`: its default as it would stand in the environment, its line of help, its reader."""
+    return field(metadata={"default": default, "help": help_line, "read": read})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Env:
+    """The whole environment, typed. Attributes are the variables' names in lower case."""
+
+    data: Path = setting("data", "The one folder that holds all state.", _folder)  # noqa: RUF009 (a field)
+    host: str = setting("127.0.0.1", "The address the server listens on.")
+    port: int = setting("8000", "The port the server listens on.", _whole)
+    origin: str = setting("", "The public address; if empty, http://localhost:PORT.", _origin)
+    proxy: bool = setting("no", "yes: HOST is not loopback, but only your HTTPS proxy can reach it.", _yes)
+    secret_key: str = setting("", "Signs cookies and links; if empty, made once and kept in DATA/secret.key.")
+    database_url: str = setting("", "postgres://user:password@host:port/name; if empty, SQLite in DATA.")
+    redis_url: str = setting("", "redis://host:port/number, the shared cache of several machines.")
+    email_url: str = setting(
+        "", "smtp://, smtp+tls:// or smtps:// user:password@host:port; if empty, files in DATA/mail."
+    )
+    mail_from: str = setting("palabre@localhost", "The sender of every mail.")
+    workers: int = setting("2", "How many server processes answer pages.", _whole)
+    upload_mb: int = setting("10", "The largest file a person may send, in megabytes.", _whole)
+    exit_page: str = setting("", "Where quick exit leads; if empty, a blank page of our own.")
+    time_zone: str = setting("UTC", "The time zone of the server's own lines; each person has their own.")
+
+    @property
+    def kind(self) -> str:
+        """`demo` or `empty`, as the first start wrote it; nothing before."""
+        file = self.data / KIND_FILE
+        return file.read_text().strip() if file.exists() else ""
+
+    @property
+    def public_origin(self) -> str:
+        return self.origin or f"http://localhost:{self.port}"
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.public_origin).hostname or ""
+
+    @property
+    def https(self) -> bool:
+        return self.public_origin.startswith("https://")
+
+    @property
+    def listens_on_loopback(self) -> bool:
+        return self.host in LOOPBACK
+
+
+def read_env(source: Mapping[str, str]) -> Env:
+    """The typed settings of `source` (usually os.environ). Raises BadSetting."""
+    values: dict[str, object] = {}
+    for one in fields(Env):
+        text = source.get(one.name.upper(), "").strip() or one.metadata["default"]
+        try:
+            values[one.name] = one.metadata["read"](text)
+        except ValueError as wrong:
+            raise BadSetting(f"{one.name.upper()}={text!r}: {wrong}.") from None
+    return Env(**values)  # type: ignore[arg-type]
+
+
+@cache
+def env() -> Env:
+    """The settings of this process, read once."""
+    return read_env(os.environ)

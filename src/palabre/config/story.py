@@ -1,0 +1,16 @@
+"""What the house asks of the demo room."""
+
+from __future__ import annotations
+
+from palabre.demo.cast import accounts_table
+from palabre.people.models import Person
+
+
+def demo_accounts() -> list[tuple[str, str, str]]:
+    """Role, address, passphrase of each account of the story, in the order in which they should be tried."""
+    return accounts_table()
+
+
+def demo_accounts_here() -> bool:
+    """Whether a demo account exists in this database."""
+    return Person.objects.filter(email__in=[email for _role, email, _passphrase in demo_accounts()]).exists()
