@@ -1,0 +1,1 @@
+"""Components, in modules by subject."""
