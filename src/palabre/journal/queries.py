@@ -1,0 +1,42 @@
+"""Reading the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from palabre.journal.models import Entry, Head, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What a walk over the whole chain found: how many entries, and the id of the first that does not hold."""
+
+    entries: int
+    broken_at: int | None
+
+    @property
+    def sound(self) -> bool:
+        return self.broken_at is None
+
+
+def check_chain() -> ChainReport:
+    """Recompute every seal from the first entry to the head."""
+    previous, count = "", 0
+    for entry in Entry.objects.order_by("id").iterator(chunk_size=2000):
+        count += 1
+        if entry.previous != previous or entry.seal != entry.computed_seal():
+            return ChainReport(count, entry.pk)
+        previous = entry.seal
+    head = Head.objects.filter(id=1).values_list("seal", flat=True).first() or ""
+    return ChainReport(count, None if head == previous else -1)
+
+
+def entries_after(cursor: int, limit: int = 500) -> Iterator[Entry]:
+    """The next entries of the outbox, in the order of their commits."""
+    return iter(Entry.objects.filter(pk__gt=cursor).order_by("pk")[:limit])
+
+
+def submission_by_key(key: str) -> Submission | None:
+    """The form that was sent with this key, and where it led."""
+    return Submission.objects.filter(key=key).first()
