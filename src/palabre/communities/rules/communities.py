@@ -1,0 +1,63 @@
+"""Who sees a community, founds one, says what it is."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from palabre.communities.choices import Role
+from palabre.communities.models import Community, Organisation
+from palabre.communities.rules.standing import holds, is_keeper, keeping, standing
+from palabre.kit.verdict import YES, Verdict, no
+from palabre.people.models import Person
+
+NOT_YOURS = _("This is done by the coordination of the community.")
+NOTHING_HERE = _("There is nothing here.")
+
+
+def visible_communities(actor: Person) -> QuerySet[Community]:
+    """Communities that the actor belongs to or holds a role in. Nothing else exists for her."""
+    return Community.objects.filter(pk__in=standing(actor).community_ids())
+
+
+def can_view_community(actor: Person, community: Community) -> Verdict:
+    return YES if community.pk in standing(actor).community_ids() else no(NOTHING_HERE)
+
+
+def can_edit_community(actor: Person, community: Community) -> Verdict:
+    """State its domain, community and practice."""
+    return YES if holds(actor, community.pk, Role.COORDINATOR) else no(NOT_YOURS)
+
+
+def can_found_community(actor: Person, parent: Community | None) -> Verdict:
+    """A keeper founds the first network; a steward founds inside hers."""
+    if parent is None:
+        return YES if is_keeper(actor) else no(_("Only the keeper of the instance founds a network."))
+    if holds(actor, parent.pk, Role.STEWARD):
+        return YES
+    return no(_("This is done by the coordination of the network."))
+
+
+def coordinated_communities(actor: Person) -> QuerySet[Community]:
+    """Communities in which the actor coordinates, or cares for the network."""
+    return Community.objects.filter(pk__in=standing(actor).communities_with(Role.COORDINATOR, Role.STEWARD))
+
+
+def founded_communities(actor: Person, parent: Community | None) -> QuerySet[Community]:
+    """What the keeper founded at the top, or a steward below her network: names and who leads, never content."""
+    if parent is None:
+        return Community.objects.filter(Exists(keeping(actor)), parent=None)
+    stewarded = standing(actor).communities_with(Role.STEWARD)
+    return Community.objects.filter(parent_id__in=stewarded, parent=parent)
+
+
+def visible_organisations(actor: Person, community: Community) -> QuerySet[Organisation]:
+    """Organisations that this community knows; those of other communities do not exist here."""
+    if not can_view_community(actor, community):
+        return Organisation.objects.none()
+    known = Q(added_in=community) | Q(memberships__community=community)
+    return Organisation.objects.filter(known).distinct()
+
+
+def can_add_organisation(actor: Person, community: Community) -> Verdict:
+    return YES if holds(actor, community.pk, Role.COORDINATOR, Role.STEWARD) else no(NOT_YOURS)

@@ -1,0 +1,60 @@
+"""Entering with a password, leaving, and the devices one is signed in on."""
+
+from __future__ import annotations
+
+from django.contrib.auth import authenticate
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from palabre.journal.actions import record
+from palabre.kit.verdict import Refused, no, require
+from palabre.people.models import Person, Session
+from palabre.people.rules import can_end_session, fresh_person
+from palabre.people.throttling import Attempt, may_try, note_failure
+
+# The same words whether the account exists or not.
+WRONG = no(_("This address and this password do not go together. Check both, or ask for a link by mail."))
+WAIT = no(_("There were too many attempts. Wait a few minutes, or ask for a link by mail."))
+
+
+def check_password(*, attempt: Attempt, password: str) -> Person:
+    """The person behind an address and a password; same words and about the same time if there is none.
+
+    An old hash is brought up to date on the way. Raises Refused.
+    """
+    if not may_try(attempt):
+        raise Refused(WAIT)
+    person = authenticate(None, email=attempt.email, password=password)
+    if not isinstance(person, Person):
+        note_failure(attempt)
+        record("people.sign_in_refused", actor_id=None, subject="person", subject_id=None)
+        raise Refused(WRONG)
+    return person
+
+
+def note_sign_in(*, person: Person, device: str, way: str) -> None:
+    """Somebody entered: by `password`, `link` or `invitation`."""
+    record("people.signed_in", actor_id=person.pk, subject="person", subject_id=person.pk, device=device, way=way)
+
+
+def note_sign_out(*, person: Person) -> None:
+    record("people.signed_out", actor_id=person.pk, subject="person", subject_id=person.pk)
+
+
+def end_session(*, actor: Person, session: Session) -> None:
+    """End one session; the device finds the sign-in page. Raises Refused."""
+    with transaction.atomic():
+        fresh_person(actor)
+        require(can_end_session(actor, session))
+        Session.objects.filter(pk=session.pk).delete()
+        record("people.session_ended", actor_id=actor.pk, subject="person", subject_id=actor.pk)
+
+
+def end_other_sessions(*, actor: Person, keep: str | None) -> int:
+    """End every session but the one whose key is `keep`; gives their number."""
+    with transaction.atomic():
+        fresh_person(actor)
+        others = Session.objects.filter(person=actor).exclude(pk=keep or "")
+        number, _by_table = others.delete()
+        record("people.sessions_ended", actor_id=actor.pk, subject="person", subject_id=actor.pk, number=number)
+    return number

@@ -1,0 +1,60 @@
+"""Slowing down whoever guesses passwords, without letting a stranger lock an account (SR-06)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.core.cache import cache
+
+from palabre.kit.ids import digest
+from palabre.kit.throttle import allow
+
+
+class Step(NamedTuple):
+    """After more than `failures` within `window` seconds, the next attempt waits `pause` seconds."""
+
+    failures: int
+    window: int
+    pause: int
+
+
+ACCOUNT = (Step(4, 300, 30), Step(9, 1800, 300), Step(19, 21_600, 3600))
+SOURCE = (Step(19, 300, 30), Step(59, 3600, 600))
+DEVICE = (Step(9, 300, 30), Step(29, 3600, 300))
+
+
+class Attempt(NamedTuple):
+    """Who tries: the account that is named, where from (hashed), and the device if the account knows it."""
+
+    email: str
+    source: str
+    device: str = ""
+
+    def counted(self) -> Iterable[tuple[str, tuple[Step, ...]]]:
+        """A device that the account knows is counted by itself: strangers who fail elsewhere do not slow it."""
+        if self.device:
+            return [(f"device {self.device}", DEVICE)]
+        return [(f"account {self.email.casefold()}", ACCOUNT), (f"source {self.source}", SOURCE)]
+
+
+def may_try(attempt: Attempt) -> bool:
+    return not any(cache.get_many([_shut(key) for key, _steps in attempt.counted()]))
+
+
+def note_failure(attempt: Attempt) -> None:
+    """Count one more; past a step, shut for its pause."""
+    for key, steps in attempt.counted():
+        full = [step for step in steps if not allow(f"people {key}", step.failures, step.window)]
+        if full:
+            cache.set(_shut(key), 1, timeout=full[-1].pause)
+
+
+def may_ask_link(email: str, source: str) -> bool:
+    """Three mails an hour for one address, thirty from one source."""
+    by_address = allow(f"people link {email.casefold()}", 3, 3600)
+    return allow(f"people link from {source}", 30, 3600) and by_address
+
+
+def _shut(key: str) -> str:
+    return f"people:shut:{digest(key)}"
