@@ -1,0 +1,103 @@
+"""Who may see a promise, open one, say that it is kept, or let it go."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from palabre.commitments.choices import CommitmentState
+from palabre.commitments.models import STILL_OPEN, Commitment
+from palabre.communities.choices import MembershipState, Role, Stage
+from palabre.communities.models import Community, Membership, Organisation, RoleGrant
+from palabre.communities.rules import holds, is_member, standing
+from palabre.kit.verdict import YES, Verdict, no
+from palabre.people.models import Person
+
+LEADS = (Role.COORDINATOR, Role.FACILITATOR)
+
+
+def visible_commitments(actor: Person) -> QuerySet[Commitment]:
+    """The promises of the communities that the actor reads."""
+    return Commitment.objects.filter(community_id__in=standing(actor).community_ids())
+
+
+def can_view_commitment(actor: Person, commitment: Commitment) -> Verdict:
+    known = commitment.community_id in standing(actor).community_ids()
+    return YES if known else no(_("There is nothing here."))
+
+
+def can_open_commitment(actor: Person, community: Community) -> Verdict:
+    """Members promise; facilitation and coordination also note what others promise."""
+    if community.stage == Stage.CLOSED:
+        return no(_("This community is closed."))
+    if is_member(actor, community.pk) or holds(actor, community.pk, *LEADS):
+        return YES
+    return no(_("Members of the community can note a commitment."))
+
+
+def can_promise_for(
+    actor: Person, community: Community, person: Person | None, organisation: Organisation | None
+) -> Verdict:
+    """For oneself or the organisation one represents; those who lead, for anybody who belongs here (INV-24)."""
+    if (person is None) == (organisation is None):
+        return no(_("Say who promises: one person or one organisation."))
+    verdict = can_open_commitment(actor, community)
+    if not verdict:
+        return verdict
+    if not _belongs(community, person, organisation):
+        return no(_("Choose somebody of this community, or an organisation that takes part in it."))
+    own_house = standing(actor).organisations.get(community.pk)
+    if person == actor or (organisation is not None and organisation.pk == own_house):
+        return YES
+    if holds(actor, community.pk, *LEADS):
+        return YES
+    return no(_("You promise for yourself or for your organisation. Facilitation notes what others promise."))
+
+
+def _belongs(community: Community, person: Person | None, organisation: Organisation | None) -> bool:
+    places = Membership.objects.filter(community=community).exclude(state=MembershipState.LEFT)
+    if organisation is not None:
+        return places.filter(organisation=organisation).exists()
+    if places.filter(person=person).exists():
+        return True
+    return RoleGrant.objects.running().filter(community=community, person=person).exists()
+
+
+def owns(actor: Person, commitment: Commitment) -> bool:
+    """The actor promised it, or represents the organisation that did."""
+    if commitment.person_id is not None:
+        return commitment.person_id == actor.pk
+    organisation = standing(actor).organisations.get(commitment.community_id)
+    return organisation is not None and organisation == commitment.organisation_id
+
+
+def can_progress_commitment(actor: Person, commitment: Commitment) -> Verdict:
+    """Say that it is done: its owner, any representative of the owning organisation, or those who lead."""
+    if commitment.state not in STILL_OPEN:
+        return no(_("This commitment is already closed."))
+    if owns(actor, commitment) or holds(actor, commitment.community_id, *LEADS):
+        return YES
+    return no(_("Only whoever took this commitment, or the coordination, can change it."))
+
+
+def can_begin_commitment(actor: Person, commitment: Commitment) -> Verdict:
+    """Say that one has begun: once."""
+    if commitment.state == CommitmentState.IN_PROGRESS:
+        return no(_("This commitment has already begun."))
+    return can_progress_commitment(actor, commitment)
+
+
+def can_edit_commitment(actor: Person, commitment: Commitment) -> Verdict:
+    """Change the words or the day, while it is open."""
+    return can_progress_commitment(actor, commitment)
+
+
+def can_drop_commitment(actor: Person, commitment: Commitment) -> Verdict:
+    """Let it go, with a reason: the coordination, or the owner herself."""
+    return can_progress_commitment(actor, commitment)
+
+
+def can_translate_commitment(actor: Person, commitment: Commitment) -> Verdict:
+    if holds(actor, commitment.community_id, Role.TRANSLATOR, *LEADS):
+        return YES
+    return no(_("This is done by translation or coordination."))

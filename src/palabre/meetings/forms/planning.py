@@ -1,0 +1,174 @@
+"""Planning, changing and moving a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from palabre.kit.dates import NoSuchTime, local_moment
+from palabre.kit.forms import DayField, HourField, Line, LongText, PalabreForm, Pick, PickMany, ZoneField
+from palabre.languages.queries import other
+from palabre.meetings.actions.frame import Frame, When
+from palabre.meetings.choices import Audience, MeetingKind, Mode, Rhythm
+from palabre.people.models import Person
+
+ONCE = ("", _("only once"))
+
+
+class WhenForm(PalabreForm):
+    """From when to when, on which clocks."""
+
+    day = DayField(label=_("Date"))
+    start = HourField(label=_("Start"))
+    end = HourField(label=_("End"))
+    last_day = DayField(
+        label=_("Last day"), required=False, help_text=_("Only if it lasts several days, for example a visit.")
+    )
+    zone = ZoneField(label=_("Clocks of"), help_text=_("Each person will read the time on their own clocks."))
+
+    def clean(self) -> dict[str, Any]:
+        """Turns day and hours into moments; an hour that the clocks skip is said beside its field."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        day, zone = said.get("day"), said.get("zone")
+        if day and zone:
+            said["starts_at"] = self._moment("start", day, said.get("start"), zone)
+            said["ends_at"] = self._moment("end", said.get("last_day") or day, said.get("end"), zone)
+        return said
+
+    def _moment(self, name: str, day: date, at: time | None, zone: str) -> datetime | None:
+        if at is None:
+            return None
+        try:
+            return local_moment(day, at, zone)
+        except NoSuchTime as skipped:
+            self.add_error(name, str(skipped.sentence))
+            return None
+
+    def when(self) -> When:
+        said = self.cleaned_data
+        return When(starts_at=said["starts_at"], ends_at=said["ends_at"], zone=said["zone"])
+
+
+class FrameForm(PalabreForm):
+    """What, with whom, where, in which conditions."""
+
+    kind = Pick(label=_("Kind"), choices=MeetingKind.choices)
+    audience = Pick(label=_("For whom"), choices=Audience.choices)
+    title_fr = Line(label=_("Title in French"), max_length=160, required=False, lang="fr")
+    title_en = Line(
+        label=_("Title in English"),
+        max_length=160,
+        required=False,
+        lang="en",
+        help_text=_("One of the two is enough. The other will be marked “missing” and offered for translation."),
+    )
+    mode = Pick(label=_("How people meet"), choices=Mode.choices)
+    place = Line(label=_("Place"), max_length=200, required=False, help_text=_("Never in a mail or a calendar."))
+    place_hidden = forms.BooleanField(
+        label=_("Show place and link only to people who have said that they come"), required=False
+    )
+    link = forms.URLField(
+        label=_("Link to take part by distance"),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("This is not a complete address. It begins with https://.")},
+    )
+    welcome_fr = LongText(
+        label=_("Access and care, in French"),
+        rows=3,
+        max_length=1500,
+        required=False,
+        lang="fr",
+        help_text=_("What the place allows: ramp, childcare, meals. What each person needs stays private."),
+    )
+    welcome_en = LongText(label=_("Access and care, in English"), rows=3, max_length=1500, required=False, lang="en")
+    interpretation = Line(
+        label=_("Interpretation"), max_length=160, required=False, help_text=_("For example: French and Bamanankan.")
+    )
+    facilitators = PickMany(label=_("Facilitation"), required=False)
+    long_because = Line(
+        label=_("Why an online meeting lasts more than 90 minutes"),
+        max_length=200,
+        required=False,
+        help_text=_("Only then; written by the coordination."),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Person] = (), source_language: str = "", **wanted: Any) -> None:
+        super().__init__(*args, **wanted)
+        self.people = {person.public_id: person for person in people}
+        self.source_language = source_language
+        self.fields["facilitators"].choices = [  # type: ignore[attr-defined]
+            (key, person.display_name) for key, person in self.people.items()
+        ]
+        if not self.people:
+            del self.fields["facilitators"]
+
+    def frame(self, when: When, reader_language: str) -> Frame:
+        """What was typed, in the language it was written in first."""
+        said = self.cleaned_data
+        source = self.source_language or (
+            reader_language if said[f"title_{reader_language}"] or not said[f"title_{other(reader_language)}"]
+            else other(reader_language)
+        )  # fmt: skip
+        same = ("kind", "audience", "mode", "place", "place_hidden", "link", "interpretation", "long_because")
+        return Frame(
+            when=when,
+            source_language=source,
+            title=said[f"title_{source}"],
+            other_title=said[f"title_{other(source)}"],
+            welcome=said[f"welcome_{source}"],
+            other_welcome=said[f"welcome_{other(source)}"],
+            facilitators=[self.people[key] for key in said.get("facilitators", ())],
+            **{name: said[name] for name in same},
+        )
+
+
+class PlanForm(WhenForm, FrameForm):
+    """A new meeting, or a series."""
+
+    rhythm = Pick(label=_("Does it return?"), choices=[ONCE, *Rhythm.choices], required=False)
+    until = DayField(label=_("Until"), required=False, help_text=_("The last day of a series; sixty meetings at most."))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("rhythm") and not said.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Say until which day it returns."))
+        return said
+
+
+class MoveForm(WhenForm):
+    """Another moment; another place or link if need be."""
+
+    place = Line(label=_("Place"), max_length=200, required=False)
+    link = forms.URLField(
+        label=_("Link to take part by distance"),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("This is not a complete address. It begins with https://.")},
+    )
+    following = forms.BooleanField(label=_("Move the later meetings of the series too"), required=False)
+
+    def __init__(self, *args: Any, in_series: bool = False, **wanted: Any) -> None:
+        super().__init__(*args, **wanted)
+        if not in_series:
+            del self.fields["following"]
+
+
+class CancelForm(PalabreForm):
+    """Why it does not take place."""
+
+    because = Line(
+        label=_("Why it is cancelled"), max_length=300, help_text=_("Members read it on the page of the meeting.")
+    )
+    following = forms.BooleanField(label=_("Cancel the later meetings of the series too"), required=False)
+
+    def __init__(self, *args: Any, in_series: bool = False, **wanted: Any) -> None:
+        super().__init__(*args, **wanted)
+        if not in_series:
+            del self.fields["following"]

@@ -1,0 +1,67 @@
+"""Who may ask without a name, say how it was, and read the answers."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from palabre.communities.choices import Level
+from palabre.communities.rules import standing
+from palabre.kit.verdict import YES, Verdict, no
+from palabre.meetings.choices import Audience
+from palabre.meetings.models import AnonymousQuestion, Attendance, EvaluationTurn, Meeting
+from palabre.meetings.models.attendance import TOOK_PART
+from palabre.meetings.rules.attendance import led_communities
+from palabre.meetings.rules.meetings import NOT_YOURS, can_view_meeting, is_invited, leads
+from palabre.people.models import Person
+
+SHOWN_FROM = 5
+
+
+def can_ask_question(actor: Person, meeting: Meeting) -> Verdict:
+    """Send a question without a name, while the meeting is ahead."""
+    if not is_invited(actor, meeting):
+        return no(_("This meeting is for a smaller group."))
+    return YES if meeting.is_ahead else no(_("Questions are open until the meeting is held."))
+
+
+def visible_questions(actor: Person) -> QuerySet[AnonymousQuestion]:
+    """All of them for those who lead; for the others, those that were given an answer."""
+    levels = standing(actor).levels
+    core = [where for where, level in levels.items() if level == Level.CORE]
+    audience = Q(meeting__audience=Audience.EVERYONE, meeting__community_id__in=levels)
+    audience |= Q(meeting__audience=Audience.CORE, meeting__community_id__in=core)
+    led = Q(meeting__community_id__in=led_communities(actor))
+    return AnonymousQuestion.objects.filter(led | (audience & ~Q(answer="")))
+
+
+def can_read_questions(actor: Person, meeting: Meeting) -> Verdict:
+    return YES if leads(actor, meeting) else no(NOT_YOURS)
+
+
+def can_answer_question(actor: Person, question: AnonymousQuestion) -> Verdict:
+    """Write what the audience will read under the question."""
+    return YES if leads(actor, question.meeting) else no(NOT_YOURS)
+
+
+def can_evaluate(actor: Person, meeting: Meeting) -> Verdict:
+    """Whoever was there says it once."""
+    if not meeting.has_happened:
+        return no(_("The three questions open once the meeting is noted as held."))
+    if not Attendance.objects.filter(meeting=meeting, person=actor, presence__in=TOOK_PART).exists():
+        return no(_("The three questions are for people who were there."))
+    if EvaluationTurn.objects.filter(meeting=meeting, person=actor).exists():
+        return no(_("You have answered already. Nobody can tell which answers are yours, so they stay as they are."))
+    return YES
+
+
+def can_see_evaluation(actor: Person, meeting: Meeting) -> Verdict:
+    """The audience reads the results; how many answers there must be is not a matter of rights."""
+    return YES if is_invited(actor, meeting) else no(_("The answers are for the people of this meeting."))
+
+
+def can_read_report(actor: Person, meeting: Meeting) -> Verdict:
+    """Everybody who reads the community, once there is something to report."""
+    if not can_view_meeting(actor, meeting):
+        return no(_("There is nothing here."))
+    return YES if meeting.has_happened else no(_("The report is made once the meeting is noted as held."))

@@ -1,0 +1,61 @@
+"""What the pages before a meeting share: finding it, and standing inside its community."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from palabre.kit.forms import PalabreForm
+from palabre.kit.pages import refused, render_page
+from palabre.kit.reader import page_language
+from palabre.kit.verdict import Refused, Verdict, require
+from palabre.meetings.models import Meeting
+from palabre.meetings.rules import visible_meetings
+from palabre.people.requests import PersonRequest
+
+
+def find_meeting(request: PersonRequest, meeting_id: str) -> Meeting:
+    """The meeting, or 404 for whoever does not see it."""
+    rows = visible_meetings(request.user).select_related("community", "series")
+    found: Meeting = get_object_or_404(rows, public_id=meeting_id)
+    return found
+
+
+def meeting_page_of(
+    request: PersonRequest, template: str, meeting: Meeting, context: Mapping[str, Any], **wanted: Any
+) -> HttpResponse:
+    """A page about this meeting, inside its community."""
+    request.community = meeting.community  # type: ignore[attr-defined]
+    words = {"meeting": meeting, "community": meeting.community, **context}
+    return render_page(request, f"meetings/{template}.html", words, **wanted)
+
+
+def form_page_of(
+    request: PersonRequest,
+    template: str,
+    meeting: Meeting,
+    form: PalabreForm,
+    verdict: Verdict,
+    act: Callable[[], HttpResponse],
+    **context: Any,
+) -> HttpResponse:
+    """A page with one form: what was sent is done (`act` answers), or the form comes back with its sentences.
+
+    Whoever may not do it gets the refusal as a page, unless something was already typed.
+    """
+    try:
+        require(verdict)
+        if form.is_valid():
+            return act()
+    except Refused as error:
+        if not form.is_bound:
+            return refused(request, error)
+        form.refuse(error)
+    status = 409 if form.clash else 422 if form.is_bound else 200
+    return meeting_page_of(request, template, meeting, {"form": form, **context}, status=status)
+
+
+reader_language = page_language  # the name under which other modules of this room know it
