@@ -1,0 +1,48 @@
+"""My day: the next meeting, what I promised, what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from palabre.commitments.models import Commitment
+from palabre.commitments.queries import promised_by
+from palabre.communities.rules import standing
+from palabre.desk.queries.translations import translated_ids
+from palabre.kit.verdict import Text
+from palabre.meetings.queries.lists import NextMeeting, next_meeting
+from palabre.meetings.queries.meeting import answer_choices
+from palabre.notices.queries import News, news_for
+from palabre.people.models import Person
+
+PROMISES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What my day shows.
+
+    `more`: promises stand behind those shown; `belongs`: to some community; `translates`: somewhere; `choices`: the
+    answers that can be given in one tap.
+    """
+
+    next: NextMeeting | None
+    promises: list[Commitment]
+    more: bool
+    news: list[News]
+    belongs: bool
+    translates: bool
+    choices: list[tuple[str, Text, str]]
+
+
+def read_day(reader: Person) -> Day:
+    """Everything of my day, in the same number of queries whatever there is."""
+    commitments = promised_by(reader, PROMISES_SHOWN + 1)
+    return Day(
+        next=next_meeting(reader),
+        promises=commitments[:PROMISES_SHOWN],
+        more=len(commitments) > PROMISES_SHOWN,
+        news=news_for(reader),
+        belongs=bool(standing(reader).community_ids()),
+        translates=bool(translated_ids(reader)),
+        choices=answer_choices(),
+    )

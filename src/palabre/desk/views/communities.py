@@ -1,0 +1,13 @@
+"""The home of a community."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from palabre.desk.queries.community import community_home
+from palabre.kit.pages import render_page
+
+
+def community(request: HttpRequest, community_id: str) -> HttpResponse:
+    """What binds it, the next meeting, the latest minutes and promises, who is there."""
+    return render_page(request, "desk/community.html", {"home": community_home(request.user, request.community)})

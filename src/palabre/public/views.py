@@ -1,0 +1,118 @@
+"""Pages for visitors: the same for everyone, without a cookie; and the way out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from palabre.kit.access import open_to_all
+from palabre.kit.leaving import forget_here
+from palabre.kit.reader import page_language
+from palabre.public.visitors import for_everyone, visitor_page
+
+# One file for each language: a text of this length is written, not assembled from messages.
+TEXTS = {
+    "information": {"fr": "public/text/fr/information.html", "en": "public/text/en/information.html"},
+    "privacy": {"fr": "public/text/fr/privacy.html", "en": "public/text/en/privacy.html"},
+    "safety": {"fr": "public/text/fr/safety.html", "en": "public/text/en/safety.html"},
+    "about": {"fr": "public/text/fr/about.html", "en": "public/text/en/about.html"},
+}
+HOME = "/home/"
+ROBOTS = "User-agent: *\nAllow: /$\nAllow: /fr/$\nAllow: /en/$\nDisallow: /\n"
+
+
+@open_to_all
+@require_safe
+@for_everyone
+def landing(request: HttpRequest) -> HttpResponse:
+    """The first page. Whoever is signed in goes to their day."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        response: HttpResponse = redirect(HOME)
+        response["Cache-Control"] = "no-store"
+        return response
+    return _first_page(request)
+
+
+@open_to_all
+@require_safe
+@for_everyone
+def landing_in(request: HttpRequest) -> HttpResponse:
+    """The first page in the language of its address, for whoever comes."""
+    return _first_page(request)
+
+
+def _first_page(request: HttpRequest) -> HttpResponse:
+    response = visitor_page(request, "public/landing.html")
+    response["X-Robots-Tag"] = "all"
+    return response
+
+
+@open_to_all
+@require_safe
+@for_everyone
+def text_page(request: HttpRequest, name: str) -> HttpResponse:
+    """A text that stands in two files, one for each language."""
+    words = {
+        "name": name,
+        "text": TEXTS[name][page_language()],
+        "contact": getattr(settings, "SITE_CONTACT", ""),
+    }
+    return visitor_page(request, "public/text.html", words)
+
+
+@open_to_all
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Quick exit: end the session on the server, have the browser forget, show something neutral.
+
+    The one GET that changes a state (SR-54): only for a person's own gesture on this site, or an address typed.
+    """
+    ours = request.headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    page = settings.EXIT_PAGE
+    response = redirect(page) if page else HttpResponse(render_to_string("public/exit.html"))
+    response["Cache-Control"] = "no-store"
+    if request.method != "GET" or not ours or ahead:
+        return response
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        logout(request)
+    return forget_here(request, response)
+
+
+@open_to_all
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Only the first page may be indexed."""
+    return _plain(ROBOTS)
+
+
+@open_to_all
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116)."""
+    contact = getattr(settings, "SECURITY_CONTACT", "") or request.build_absolute_uri(reverse("public:information"))
+    expires = (datetime.now(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    here = request.build_absolute_uri(request.path)
+    return _plain(f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: fr, en\nCanonical: {here}\n")
+
+
+@open_to_all
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it by this name whatever the page says."""
+    response = HttpResponse(render_to_string("public/favicon.svg"), content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=604800"
+    return response
+
+
+def _plain(text: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
