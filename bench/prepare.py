@@ -1,0 +1,52 @@
+"""Makes the tables, fills them, and counts the queries of each page; the last line printed is JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import django
+
+
+def pages(community: str, meeting: str) -> dict[str, str]:
+    return {
+        "community home": f"/c/{community}/",
+        "meeting, 50 + 20": f"/meetings/{meeting}/",
+        "list of 500 meetings": f"/c/{community}/meetings/",
+        "my day": "/home/",
+    }
+
+
+def main(scale: int) -> None:
+    django.setup()
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from bench.data import EMAIL, fill
+    from palabre.config.messages import compile_messages
+    from palabre.config.preparing import collect_static, make_tables
+    from palabre.people.models import Person
+
+    compile_messages()
+    make_tables()
+    collect_static()
+    marks = fill(scale)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(Person.objects.get(email=EMAIL))
+    told = {}
+    for name, path in pages(marks.community, marks.meeting).items():
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path)
+        if answer.status_code != 200:
+            raise SystemExit(f"{path} answered {answer.status_code}")
+        told[name] = {"path": path, "queries": len(queries)}
+    print(json.dumps({"pages": told}))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

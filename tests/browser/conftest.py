@@ -1,0 +1,75 @@
+"""A real Chromium before the real server with the demo story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from palabre.demo.cast import ACCOUNTS, PASSPHRASES
+from tests.browser.house import ARGUMENTS, CHROMIUM, database_of_its_own, served
+
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    data = tmp_path_factory.mktemp("browser-data")
+    with database_of_its_own("palabre_browser") as database, served(data, **database) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Debian's Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(chromium: Browser, origin: str) -> Iterator[Visit]:
+    """`visit("member", size=PHONE, javascript=False)`: a page of hers, signed in; `None` is a visitor.
+
+    A page that asks another host for anything, or that its own policy stops, fails the test at its end.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(who: str | None, *, size: dict[str, int] = PHONE, javascript: bool = True, dark: bool = False) -> Page:
+        context = chromium.new_context(
+            base_url=origin, viewport=size, java_script_enabled=javascript, locale="fr-FR",
+            color_scheme="dark" if dark else "light",
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", lambda request: request.url.startswith((origin, "data:", "about:")) or complaints.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if who:
+            sign_in(page, who)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, key: str) -> None:
+    account = next(account for account in ACCOUNTS if account.key == key)
+    page.goto("/sign-in/")
+    page.fill("input[name=email]", account.email)
+    page.fill("input[name=password]", PASSPHRASES[key])
+    page.check("input[name=device][value=own]")
+    page.click("main form button.main")
+    page.wait_for_url("**/home/")

@@ -1,0 +1,44 @@
+"""Fixtures of every test: the cast, and a browser-less client signed in as one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from palabre.people.choices import DeviceKind
+from palabre.people.models import Person
+from palabre.people.sessions import DEVICE_KEY
+from tests.personas import Cast, make_cast
+
+pytest_plugins = ["tests.covers"]
+
+
+def pytest_sessionstart() -> None:
+    """French is read from compiled messages."""
+    from palabre.config.messages import compile_messages
+
+    compile_messages()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two sister communities and the persons around them."""
+    return make_cast()
+
+
+@pytest.fixture
+def as_person() -> Callable[[Person | None], Client]:
+    """`as_person(cast.member)` is a client signed in as her, on her own device; `None` is a visitor."""
+
+    def sign_in(person: Person | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+            session = client.session
+            session[DEVICE_KEY] = DeviceKind.OWN.value
+            session.save()
+        return client
+
+    return sign_in

@@ -1,0 +1,75 @@
+"""What the tests of attendance and of what follows a meeting begin with."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from palabre.meetings.models import Attendance, Meeting
+from palabre.people.models import Person
+from tests.factories import make_meeting
+from tests.personas import Cast
+
+LEADS = {"coordinator", "facilitator"}
+READERS = {"translator", "core", "member", "second_member"}
+
+
+def url(name: str, thing: Any) -> str:
+    return reverse(f"meetings:{name}", args=[thing.public_id])
+
+
+def held(cast: Cast, **fields: Any) -> Meeting:
+    fields.setdefault("title", "Rencontre de mai")
+    return make_meeting(cast.here, state="held", **fields)
+
+
+def member_key(person: Person) -> str:
+    return f"m-{person.public_id}"
+
+
+def tap(person: Person, presence: str, was: str = "") -> dict[str, str]:
+    """One line of the sheet as the form sends it."""
+    key = member_key(person)
+    return {f"p-{key}": presence, f"was-{key}": was}
+
+
+def was_there(meeting: Meeting, person: Person, presence: str = "present") -> Attendance:
+    return Attendance.objects.create(meeting=meeting, person=person, presence=presence)
+
+
+def at_once(calls: list[Callable[[], object]]) -> list[object]:
+    """Run all of them in the same moment; gives what each returned, or the exception it raised."""
+    start, results = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(place: int) -> None:
+        start.wait()
+        try:
+            results[place] = calls[place]()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def writes(queries: Any) -> list[str]:
+    """What a page wrote."""
+    return [one["sql"] for one in queries if one["sql"].lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def upload(client: Client, meeting: Meeting, content: bytes | str, name: str = "feuille.csv") -> Any:
+    """Send a filled sheet, read in English."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    return client.post(f"{url('attendance_import', meeting)}?lang=en", {"file": SimpleUploadedFile(name, data)})

@@ -1,0 +1,3 @@
+from tests.unit.notices.room import room
+
+__all__ = ["room"]
