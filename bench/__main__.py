@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.data import EMAIL, PASSPHRASE
+from bench.account import EMAIL, PASSPHRASE
 from bench.load import Times, ask, get, sign_in
 
 ROOT = Path(__file__).parents[1]

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
+from bench.account import EMAIL, PASSPHRASE
 from palabre.commitments.models import Commitment
 from palabre.communities.models import Community, Membership, Organisation, RoleGrant
 from palabre.languages.choices import HalfState
@@ -17,8 +18,6 @@ from palabre.meetings import models as m
 from palabre.people.models import Person
 
 MEETINGS, PEOPLE, ATTENDEES, ITEMS, PROMISES = 500, 50, 50, 20, 40
-PASSPHRASE = "mesurer-sans-esperer-douze"  # noqa: S105 (a database that lives for one bench)
-EMAIL = "bench@example.org"
 
 
 @dataclass(frozen=True, slots=True)

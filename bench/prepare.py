@@ -23,7 +23,8 @@ def main(scale: int) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from bench.data import EMAIL, fill
+    from bench.account import EMAIL
+    from bench.data import fill
     from palabre.config.messages import compile_messages
     from palabre.config.preparing import collect_static, make_tables
     from palabre.people.models import Person

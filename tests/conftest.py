@@ -12,7 +12,7 @@ from palabre.people.models import Person
 from palabre.people.sessions import DEVICE_KEY
 from tests.personas import Cast, make_cast
 
-pytest_plugins = ["tests.covers"]
+pytest_plugins = ["tests.covers", "tests.served"]
 
 
 def pytest_sessionstart() -> None:

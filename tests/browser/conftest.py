@@ -9,17 +9,32 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from palabre.demo.cast import ACCOUNTS, PASSPHRASES
-from tests.browser.house import ARGUMENTS, CHROMIUM, database_of_its_own, served
+from tests.browser.house import ARGUMENTS, CHROMIUM, House
+from tests.browser.wire import Wire
 
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
 
+Visit = Callable[..., Page]
+WireOf = Callable[[str | None], Wire]
+
 
 @pytest.fixture(scope="session")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    data = tmp_path_factory.mktemp("browser-data")
-    with database_of_its_own("palabre_browser") as database, served(data, **database) as (address, _):
-        yield address
+def origin(demo: House) -> str:
+    return demo.origin
+
+
+@pytest.fixture(scope="session")
+def wire(origin: str) -> WireOf:
+    """`wire("facilitator")`: her line to the server, signed in once for the whole run; `None` is a visitor."""
+    kept: dict[str | None, Wire] = {}
+
+    def line(who: str | None) -> Wire:
+        if who not in kept:
+            kept[who] = Wire(origin, who)
+        return kept[who]
+
+    return line
 
 
 @pytest.fixture(scope="session")
@@ -32,30 +47,32 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-Visit = Callable[..., Page]
-
-
 @pytest.fixture
-def visit(chromium: Browser, origin: str) -> Iterator[Visit]:
+def visit(chromium: Browser, origin: str, wire: WireOf) -> Iterator[Visit]:
     """`visit("member", size=PHONE, javascript=False)`: a page of hers, signed in; `None` is a visitor.
 
     A page that asks another host for anything, or that its own policy stops, fails the test at its end.
+    Cookies come from a session that all tests of the run share; `fresh=True` signs in by the form, for tests that end it.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(who: str | None, *, size: dict[str, int] = PHONE, javascript: bool = True, dark: bool = False) -> Page:
+    def open_page(
+        who: str | None, *, size: dict[str, int] = PHONE, javascript: bool = True, dark: bool = False, fresh: bool = False
+    ) -> Page:
         context = chromium.new_context(
             base_url=origin, viewport=size, java_script_enabled=javascript, locale="fr-FR",
             color_scheme="dark" if dark else "light",
         )  # fmt: skip
         contexts.append(context)
+        if who and not fresh:
+            context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in wire(who).cookies.items()])
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("request", lambda request: request.url.startswith((origin, "data:", "about:")) or complaints.append(request.url))
         page.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        if who:
+        if who and fresh:
             sign_in(page, who)
         return page
 

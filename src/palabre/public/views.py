@@ -25,6 +25,8 @@ TEXTS = {
     "about": {"fr": "public/text/fr/about.html", "en": "public/text/en/about.html"},
 }
 HOME = "/home/"
+# the page shown after a quick exit loads nothing; its icon is an empty one, so that the browser asks for no other
+BARE = "default-src 'none'; img-src data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /fr/$\nAllow: /en/$\nDisallow: /\n"
 
 
@@ -79,6 +81,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     page = settings.EXIT_PAGE
     response = redirect(page) if page else HttpResponse(render_to_string("public/exit.html"))
     response["Cache-Control"] = "no-store"
+    response["Content-Security-Policy"] = BARE
     if request.method != "GET" or not ours or ahead:
         return response
     if settings.SESSION_COOKIE_NAME in request.COOKIES:

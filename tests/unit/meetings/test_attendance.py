@@ -9,7 +9,7 @@ from palabre.meetings.actions.attendance import note_attendance
 from palabre.meetings.models import Attendance, Guest, Reply
 from tests.factories import make_meeting
 from tests.personas import Cast
-from tests.unit.meetings.attending import LEADS, READERS, at_once, held, member_key, tap, url
+from tests.unit.meetings.attending import LEADS, READERS, at_once, held, member_key, tap, url, was_there
 
 
 def test_the_sheet_shows_who_is_invited_with_each_answer(cast: Cast, as_person) -> None:
@@ -60,14 +60,14 @@ def test_a_tap_is_answered_by_the_tally_alone(cast: Cast, as_person) -> None:
 
 
 def test_a_list_sent_late_leaves_what_another_phone_noted_meanwhile(cast: Cast, as_person) -> None:
-    """Both opened the empty sheet; the second one never touched the line of the first."""
+    """Both opened the sheet when the member was absent; only the first phone touched her line."""
     meeting = held(cast)
-    as_person(cast.facilitator).post(url("attendance", meeting), tap(cast.member, "present"))
-    as_person(cast.coordinator).post(url("attendance", meeting), tap(cast.core, "absent") | tap(cast.member, ""))
-    assert dict(meeting.attendances.values_list("person__display_name", "presence")) == {
-        "Member": "present",
-        "Core": "absent",
-    }
+    was_there(meeting, cast.member, "absent")
+    as_person(cast.facilitator).post(url("attendance", meeting), tap(cast.member, "present", was="absent"))
+    late = tap(cast.member, "absent", was="absent") | tap(cast.core, "remote")
+    as_person(cast.coordinator).post(url("attendance", meeting), late)
+    found = dict(meeting.attendances.values_list("person__display_name", "presence"))
+    assert found == {"Member": "present", "Core": "remote"}
 
 
 def test_the_last_tap_for_a_person_counts(cast: Cast, as_person) -> None:

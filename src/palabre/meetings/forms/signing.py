@@ -12,6 +12,7 @@ from palabre.kit.reader import page_language
 from palabre.meetings.queries.signing import Wishes
 
 LANGUAGES = [("fr", "Français"), ("en", "English")]
+EMPTY = 18  # fill one A4 sheet together with its head and foot
 
 
 class SigningForm(PalabreForm):
@@ -22,7 +23,7 @@ class SigningForm(PalabreForm):
 
     def __init__(self, data: Any = None, **wanted: Any) -> None:
         reader = page_language()
-        wanted.setdefault("initial", {"language": reader, "lines": 20, "names": True})
+        wanted.setdefault("initial", {"language": reader, "lines": EMPTY, "names": True})
         super().__init__(data, **wanted)
         self.reader = reader
         self.is_valid()
@@ -41,6 +42,6 @@ class SigningForm(PalabreForm):
         return Wishes(
             names=bool(self._said.get("names")),
             discreet=bool(self._said.get("discreet")),
-            lines=20 if lines is None else lines,
+            lines=EMPTY if lines is None else lines,
             language=self.wished_language,
         )
