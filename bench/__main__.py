@@ -40,7 +40,11 @@ class Row:
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ORIGIN"}}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ORIGIN"}
+    }
     return {**kept, "DATA": str(folder), "PORT": str(port), "HOST": "127.0.0.1", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
             "DJANGO_SETTINGS_MODULE": "palabre.config.settings"}  # fmt: skip
 
@@ -72,7 +76,12 @@ def measure(path: str, headers: dict[str, str], repeats: int, requests: int) -> 
     runs: list[list[Times]] = [[], [], [], []]
     for _ in range(repeats):
         for slot, (port, where, who, clients) in enumerate(
-            [(PORT, path, headers, 1), (PORT, path, headers, 8), (FLOOR_PORT, "/bare/", {}, 1), (FLOOR_PORT, "/bare/", {}, 8)]
+            [
+                (PORT, path, headers, 1),
+                (PORT, path, headers, 8),
+                (FLOOR_PORT, "/bare/", {}, 1),
+                (FLOOR_PORT, "/bare/", {}, 8),
+            ]
         ):
             runs[slot].append(ask(port, where, who, clients=clients, requests=requests))
     middle = [sorted(some, key=lambda times: times.p50)[len(some) // 2] for some in runs]
@@ -95,12 +104,17 @@ def weigh(path: str, headers: dict[str, str]) -> tuple[int, int]:
 
 
 def heading() -> None:
-    print(f"{'page':<26}{'scale':>6}{'p50 1':>8}{'p95 1':>8}{'p50 8':>8}{'p95 8':>8}{'req/s':>8}{'×bare':>7}{'SQL':>5}{'first kB':>10}{'next kB':>9}")
+    print(
+        f"{'page':<26}{'scale':>6}{'p50 1':>8}{'p95 1':>8}{'p50 8':>8}{'p95 8':>8}{'req/s':>8}{'×bare':>7}{'SQL':>5}{'first kB':>10}{'next kB':>9}"
+    )
 
 
 def line(name: str, scale: int, one: Times, eight: Times, ratio: float, told: dict[str, float] | None = None) -> None:
     extra = f"{told['queries']:>5.0f}{told['first'] / 1000:>10.1f}{told['next'] / 1000:>9.1f}" if told else ""
-    print(f"{name:<26}{scale:>6}{one.p50:>8.2f}{one.p95:>8.2f}{eight.p50:>8.2f}{eight.p95:>8.2f}{eight.rate:>8.0f}{ratio:>7.1f}{extra}", flush=True)
+    print(
+        f"{name:<26}{scale:>6}{one.p50:>8.2f}{one.p95:>8.2f}{eight.p50:>8.2f}{eight.p95:>8.2f}{eight.rate:>8.0f}{ratio:>7.1f}{extra}",
+        flush=True,
+    )
 
 
 def one_scale(scale: int, repeats: int, requests: int) -> dict[str, float]:
@@ -130,19 +144,33 @@ def one_scale(scale: int, repeats: int, requests: int) -> dict[str, float]:
 def ceilings(repeats: int, requests: int) -> None:
     """The bare view and the floor of 50 items behind Django's own middleware, for comparison."""
     for name, path in (("(bare view, 1 query)", "/bare/"), ("(floor, 50 items)", "/fifty/")):
-        ones = [ask(FLOOR_PORT, path, {"Accept-Encoding": "gzip"}, clients=1, requests=requests) for _ in range(repeats)]
-        eights = [ask(FLOOR_PORT, path, {"Accept-Encoding": "gzip"}, clients=8, requests=requests) for _ in range(repeats)]
+        ones = [
+            ask(FLOOR_PORT, path, {"Accept-Encoding": "gzip"}, clients=1, requests=requests) for _ in range(repeats)
+        ]
+        eights = [
+            ask(FLOOR_PORT, path, {"Accept-Encoding": "gzip"}, clients=8, requests=requests) for _ in range(repeats)
+        ]
         one = sorted(ones, key=lambda times: times.p50)[repeats // 2]
-        line(name, 1, one, sorted(eights, key=lambda times: times.p50)[repeats // 2], 1.0 if path == "/bare/" else one.p50)
+        line(
+            name,
+            1,
+            one,
+            sorted(eights, key=lambda times: times.p50)[repeats // 2],
+            1.0 if path == "/bare/" else one.p50,
+        )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="palabre bench", description=__doc__)
-    parser.add_argument("--scale", type=int, default=100, help="how many times the data for the second table (default 100)")
+    parser.add_argument(
+        "--scale", type=int, default=100, help="how many times the data for the second table (default 100)"
+    )
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--requests", type=int, default=240)
     options = parser.parse_args()
-    print("milliseconds; req/s with 8 clients; ×bare = median beside a minimal Django view on the same server in the same run")
+    print(
+        "milliseconds; req/s with 8 clients; ×bare = median beside a minimal Django view on the same server in the same run"
+    )
     heading()
     small = one_scale(1, options.repeats, options.requests)
     large = one_scale(options.scale, options.repeats, options.requests)

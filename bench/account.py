@@ -1,4 +1,4 @@
 """The one account of the bench; its database lives as long as the bench."""
 
 EMAIL = "bench@example.org"
-PASSPHRASE = "mesurer-sans-esperer-douze"  # noqa: S105
+PASSPHRASE = "mesurer-sans-esperer-douze"

@@ -50,7 +50,8 @@ def _people(community: Community, organisations: list[Organisation], *, signs_in
         people[0].set_password(PASSPHRASE)
     people = Person.objects.bulk_create(people)
     Membership.objects.bulk_create(
-        Membership(community=community, person=person, organisation=organisations[n % 22]) for n, person in enumerate(people)
+        Membership(community=community, person=person, organisation=organisations[n % 22])
+        for n, person in enumerate(people)
     )
     RoleGrant.objects.bulk_create(
         RoleGrant(community=community, person=people[0], role=role) for role in ("coordinator", "facilitator")
@@ -58,7 +59,9 @@ def _people(community: Community, organisations: list[Organisation], *, signs_in
     return people
 
 
-def _community(network: Community, organisations: list[Organisation], dice: random.Random, *, signs_in: bool = False) -> Marks:
+def _community(
+    network: Community, organisations: list[Organisation], dice: random.Random, *, signs_in: bool = False
+) -> Marks:
     said = "Ce que nous faisons ensemble, dit en deux phrases. Et la deuxième."
     community = Community.objects.create(
         name="Communauté du banc", parent=network, stage="active", purpose=said, domain=said, people=said, practice=said

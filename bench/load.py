@@ -31,7 +31,9 @@ class Times:
         return len(self.answers) / self.lasted
 
 
-def get(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> tuple[int, bytes, http.client.HTTPMessage]:
+def get(
+    connection: http.client.HTTPConnection, path: str, headers: dict[str, str]
+) -> tuple[int, bytes, http.client.HTTPMessage]:
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     return answer.status, answer.read(), answer.headers
@@ -70,7 +72,12 @@ def sign_in(port: int, email: str, passphrase: str) -> dict[str, str]:
     _, body, answer = get(connection, "/sign-in/", {"Host": headers["Host"]})
     jar = cookies(answer)
     token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', body)
-    fields = {"email": email, "password": passphrase, "device": "own", "csrfmiddlewaretoken": token[1].decode() if token else ""}
+    fields = {
+        "email": email,
+        "password": passphrase,
+        "device": "own",
+        "csrfmiddlewaretoken": token[1].decode() if token else "",
+    }
     origin = {"Origin": f"http://{headers['Host']}", "Referer": f"http://{headers['Host']}/sign-in/"}
     form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": written(jar), **headers, **origin}
     connection.request("POST", "/sign-in/", body=urlencode(fields), headers=form)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.core.cache import caches
 from django.test import Client
 
 from palabre.people.choices import DeviceKind
@@ -20,6 +23,14 @@ def pytest_sessionstart() -> None:
     from palabre.config.messages import compile_messages
 
     compile_messages()
+
+
+@pytest.fixture(autouse=True)
+def counts_of_its_own() -> None:
+    """With Redis, tests side by side share one cache: each counts under a prefix of its own."""
+    prefix = uuid4().hex
+    settings.CACHES["default"]["KEY_PREFIX"] = prefix
+    caches["default"].key_prefix = prefix
 
 
 @pytest.fixture

@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
-STEPS = [f"S{scenario}-{n}" for scenario, last in (("000", 8), ("001", 10), ("002", 11), ("003", 14), ("004", 10)) for n in range(1, last + 1)]
+STEPS = [
+    f"S{scenario}-{n}"
+    for scenario, last in (("000", 8), ("001", 10), ("002", 11), ("003", 14), ("004", 10))
+    for n in range(1, last + 1)
+]
 INVARIANTS = [f"INV-{n:02}" for n in range(1, 41)]
 REQUIREMENTS = [f"SR-{n:02}" for n in range(1, 71)]
 GROUPS = (("steps", STEPS), ("invariants", INVARIANTS), ("requirements", REQUIREMENTS))
@@ -50,7 +54,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "covers(*numbers): scenario steps, invariants, requirements that the test proves")
+    config.addinivalue_line(
+        "markers", "covers(*numbers): scenario steps, invariants, requirements that the test proves"
+    )
     config.stash[KEY] = Coverage()
 
 

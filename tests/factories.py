@@ -12,7 +12,7 @@ from palabre.meetings.choices import MeetingKind, Mode
 from palabre.meetings.models import AgendaItem, Meeting
 from palabre.people.models import Person
 
-PASSWORD = "une-phrase-de-passe-longue"  # noqa: S105 (tests only)
+PASSWORD = "une-phrase-de-passe-longue"
 _numbers = count(1)
 
 

@@ -44,10 +44,7 @@ def make_cast() -> Cast:
     network = make_community("Réseau Delta", kind=CommunityKind.NETWORK)
     here = make_community("Communauté Ici", parent=network)
     there = make_community("Communauté Ailleurs", parent=network)
-    names = {
-        name: make_person(name.replace("_", " ").capitalize())
-        for name in (*ROLES_HERE, *STRANGERS)
-    }
+    names = {name: make_person(name.replace("_", " ").capitalize()) for name in (*ROLES_HERE, *STRANGERS)}
     grant(names["steward"], network, Role.STEWARD)
     for role in (Role.COORDINATOR, Role.FACILITATOR, Role.TRANSLATOR):
         grant(names[role.value], here, role)

@@ -30,9 +30,15 @@ ARGUMENTS = [
 
 def serve(folder: Path) -> subprocess.Popen[bytes]:
     """The demo, as `palabre run` serves it."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ORIGIN"}}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ORIGIN"}
+    }
     environment = {**kept, "DATA": str(folder), "PORT": str(PORT), "HOST": "127.0.0.1", "WORKERS": "1"}
-    process = subprocess.Popen([sys.executable, "-m", "palabre.config.cli", "run"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "palabre.config.cli", "run"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
     for _ in range(600):
         try:
             urllib.request.urlopen(f"{ORIGIN}/healthz", timeout=2).close()
@@ -59,7 +65,9 @@ def links(page: Page, start: list[str], limit: int) -> list[str]:
     while waiting and len(seen) < limit:
         url = waiting.pop(0)
         kind = "/".join("…" if len(part) == 12 and part.isalnum() else part for part in url.split("?")[0].split("/"))
-        if kind in seen or any(word in url for word in ("/exit/", ".ics", ".xlsx", ".csv", ".pdf", ".docx", ".md", "/static/")):
+        if kind in seen or any(
+            word in url for word in ("/exit/", ".ics", ".xlsx", ".csv", ".pdf", ".docx", ".md", "/static/")
+        ):
             continue
         answer = page.goto(ORIGIN + url)
         if answer is None or answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
@@ -70,7 +78,9 @@ def links(page: Page, start: list[str], limit: int) -> list[str]:
     return list(seen.values())
 
 
-def shoot(browser: Browser, persona: tuple[str, str, str] | None, out: Path, dark: bool, limit: int) -> list[dict[str, str]]:
+def shoot(
+    browser: Browser, persona: tuple[str, str, str] | None, out: Path, dark: bool, limit: int
+) -> list[dict[str, str]]:
     """One persona: find her pages, then take each in both widths and languages."""
     shots = []
     role = persona[0] if persona else "visitor"
@@ -100,15 +110,22 @@ def switch(page: Page, language: str) -> None:
 
 
 def sheet(shots: list[dict[str, str]], out: Path) -> Path:
-    rows = "\n".join(
-        f'<figure><a href="{shot["file"]}"><img loading="lazy" width="{180 if shot["width"] == "360" else 420}" src="{shot["file"]}" alt=""></a>'
-        f"<figcaption>{html.escape(shot['role'])} · {html.escape(shot['url'])} · {shot['width']} · {shot['language']}</figcaption></figure>"
-        for shot in shots
+    """One page with every picture, each leading to its full size."""
+    rows = "\n".join(map(figure, shots))
+    style = (
+        "body{font:14px system-ui;display:flex;flex-wrap:wrap;gap:1rem;align-items:start}"
+        "figure{margin:0}img{border:1px solid #ccc}figcaption{max-width:420px}"
     )
-    style = "body{font:14px system-ui;display:flex;flex-wrap:wrap;gap:1rem;align-items:start}figure{margin:0}img{border:1px solid #ccc}figcaption{max-width:420px}"
     path = out / "index.html"
     path.write_text(f'<!doctype html><meta charset="utf-8"><title>Screens</title><style>{style}</style>{rows}')
     return path
+
+
+def figure(shot: dict[str, str]) -> str:
+    width = 180 if shot["width"] == "360" else 420
+    said = " · ".join(html.escape(shot[name]) for name in ("role", "url", "width", "language"))
+    picture = f'<a href="{shot["file"]}"><img loading="lazy" width="{width}" src="{shot["file"]}" alt=""></a>'
+    return f"<figure>{picture}<figcaption>{said}</figcaption></figure>"
 
 
 def main() -> int:
@@ -116,7 +133,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "screens")
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--limit", type=int, default=40, help="pages of one persona")
-    parser.add_argument("--roles", default="visitor,coordination,facilitation,member", help="words found in the roles of the demo")
+    parser.add_argument(
+        "--roles", default="visitor,coordination,facilitation,member", help="words found in the roles of the demo"
+    )
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="palabre-screens-") as folder:
@@ -128,8 +147,8 @@ def main() -> int:
             personas = [next(row for row in accounts_table() if word in row[0]) for word in wanted if word != "visitor"]
             with sync_playwright() as play:
                 browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-                shots = [shot for persona in ([None] if "visitor" in wanted else []) for shot in shoot(browser, persona, options.out, options.dark, options.limit)]
-                for persona in personas:
+                shots = []
+                for persona in ([None] if "visitor" in wanted else []) + personas:
                     shots += shoot(browser, persona, options.out, options.dark, options.limit)
                 browser.close()
         finally:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from palabre.demo.cast import ACCOUNTS, PASSPHRASES
 from tests.browser.house import ARGUMENTS, CHROMIUM, House
+from tests.browser.walking import Found, walk
 from tests.browser.wire import Wire
 
 PHONE = {"width": 360, "height": 740}
@@ -90,3 +91,12 @@ def sign_in(page: Page, key: str) -> None:
     page.check("input[name=device][value=own]")
     page.click("main form button.main")
     page.wait_for_url("**/home/")
+
+
+PERSONAS = (None, "member", "facilitator", "coordinator", "translator", "keeper", "steward")
+
+
+@pytest.fixture(scope="session")
+def reachable(wire: WireOf) -> list[Found]:
+    """Every page that somebody of the cast reaches by links."""
+    return [page for who in PERSONAS for page in walk(wire(who), who)]

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from babel.dates import format_date
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -108,11 +109,11 @@ def test_a_member_answers_from_a_small_phone_without_javascript(visit: Visit) ->
 @pytest.mark.covers("SR-67")
 def test_a_member_answers_by_the_link_of_her_mail_without_signing_in(visit: Visit, wire: WireOf, demo: House) -> None:
     lead = wire("facilitator")
-    day = datetime.now(UTC).date() + timedelta(days=44)
+    day = datetime.now(UTC).date() + timedelta(days=200)
     meeting = plans.plan(lead, day=day, title_fr="Un titre qui ne sort pas")
     plans.add_point(lead, meeting, "Un point qui ne sort pas")
     plans.publish(lead, meeting)
-    mail = plans.mail_to(demo.data, MEMBER, "/answers/", str(day.day))
+    mail = plans.mail_to(demo.data, MEMBER, "/answers/", format_date(day, "MMMM y", locale="fr"))
     assert not [word for word in ("titre", "point qui", "Fleuve", "Quai") if word in mail]
     link = next(iter(re.findall(r"http\S+/answers/\S+", mail)))
 

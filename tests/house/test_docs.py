@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
     from palabre.config import env
 
-    documented = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/operate/settings.md").read_text(), re.M))
+    documented = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/operate/settings.md").read_text(), re.MULTILINE))
     assert documented == {item.name.upper() for item in fields(env.Env) if not item.name.startswith("_")}
 
 
@@ -35,7 +35,20 @@ def test_links_of_the_readme_lead_somewhere(name: str) -> None:
 def test_no_file_names_a_package_registry_or_a_path_of_this_machine() -> None:
     import subprocess
 
-    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
-    bad = re.compile("|".join(["pypi" + r"\.org", "--index" + "-url", "--find" + "-links", "registry" + r"\.npmjs", "/" + "work" + "/"]))
-    guilty = [name for name in files if name and (ROOT / name).is_file() and (ROOT / name).suffix not in {".png", ".jpg"} and bad.search((ROOT / name).read_text(errors="ignore"))]
+    files = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    bad = re.compile(
+        "|".join(
+            ["pypi" + r"\.org", "--index" + "-url", "--find" + "-links", "registry" + r"\.npmjs", "/" + "work" + "/"]
+        )
+    )
+    guilty = [
+        name
+        for name in files
+        if name
+        and (ROOT / name).is_file()
+        and (ROOT / name).suffix not in {".png", ".jpg"}
+        and bad.search((ROOT / name).read_text(errors="ignore"))
+    ]
     assert guilty == []

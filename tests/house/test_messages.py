@@ -28,7 +28,9 @@ def french(catalogue: polib.POFile) -> list[str]:
 
 def test_punctuation_is_preceded_by_a_space_that_does_not_break(catalogue: polib.POFile) -> None:
     """Narrow before ; ? !, plain no-break before : and inside « » (hours, addresses and placeholders apart)."""
-    wrong = re.compile(rf"(?<![{NARROW}{NO_BREAK}])[;?!](?=\s|$)|(?<![{NO_BREAK}{NARROW}\d/s]):(?=\s|$)|«(?![{NO_BREAK}{NARROW}])|(?<![{NO_BREAK}{NARROW}])»")
+    wrong = re.compile(
+        rf"(?<![{NARROW}{NO_BREAK}])[;?!](?=\s|$)|(?<![{NO_BREAK}{NARROW}\d/s]):(?=\s|$)|«(?![{NO_BREAK}{NARROW}])|(?<![{NO_BREAK}{NARROW}])»"
+    )
     assert [text for text in french(catalogue) if wrong.search(text)] == []
 
 
@@ -38,5 +40,5 @@ def test_system_texts_have_no_midpoint_and_no_straight_apostrophe(catalogue: pol
 
 
 def test_people_are_never_addressed_as_tu(catalogue: polib.POFile) -> None:
-    familiar = re.compile(r"\b(tu|toi|ton|tes)\b", re.I)
+    familiar = re.compile(r"\b(tu|toi|ton|tes)\b", re.IGNORECASE)
     assert [text for text in french(catalogue) if familiar.search(text)] == []

@@ -31,17 +31,18 @@ def test_every_template_is_used() -> None:
 @pytest.mark.covers("SR-54", "SR-57")
 def test_every_form_that_posts_is_guarded() -> None:
     """`{% guard %}` brings the CSRF token and the key that makes a repeat harmless."""
-    bare = []
-    for path in HTML:
-        for form in re.findall(r"<form\b.*?</form>", path.read_text(), re.S | re.I):
-            if re.search(r'method="post"', form, re.I) and "{% guard %}" not in form:
-                bare.append(name_of(path))
+    bare = [
+        name_of(path)
+        for path in HTML
+        for form in re.findall(r"<form\b.*?</form>", path.read_text(), re.DOTALL | re.IGNORECASE)
+        if re.search(r'method="post"', form, re.IGNORECASE) and "{% guard %}" not in form
+    ]
     assert bare == []
 
 
 @pytest.mark.covers("SR-53")
 def test_no_style_script_or_handler_stands_inside_a_page() -> None:
-    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=\"|\son[a-z]+=\"|javascript:", re.I)
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=\"|\son[a-z]+=\"|javascript:", re.IGNORECASE)
     assert [name_of(path) for path in HTML if inline.search(path.read_text())] == []
 
 
@@ -49,7 +50,7 @@ def test_no_style_script_or_handler_stands_inside_a_page() -> None:
 def test_a_title_names_only_the_function_of_the_page() -> None:
     """Nothing of a row may stand in `<title>`: only a translated sentence."""
     for path in HTML:
-        for block in re.findall(r"{% block title %}(.*?){% endblock", path.read_text(), re.S):
+        for block in re.findall(r"{% block title %}(.*?){% endblock", path.read_text(), re.DOTALL):
             assert "{{" not in block, name_of(path)
             assert "{% text" not in block, name_of(path)
 
@@ -60,8 +61,8 @@ def test_no_sentence_stands_outside_gettext() -> None:
     for path in HTML:
         if "public/text/" in path.as_posix():  # one whole file for each language
             continue
-        bare = re.sub(r"{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}", "", path.read_text(), flags=re.S)
-        bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<[^>]*>", "\n", bare, flags=re.S)
+        bare = re.sub(r"{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}", "", path.read_text(), flags=re.DOTALL)
+        bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<[^>]*>", "\n", bare, flags=re.DOTALL)
         found = re.findall(r"[A-Za-zÀ-ÿ]{3,} [A-Za-zÀ-ÿ]{3,}", bare)
         if found:
             suspects[name_of(path)] = found

@@ -32,7 +32,13 @@ def worlds(db: None, settings: object, tmp_path: object) -> tuple[World, World, 
     steward, keeper, nobody = make_person("Réseau"), make_person("Garde"), make_person("Personne")
     grant(steward, network, "steward")
     Keeper.objects.create(person=keeper)
-    cast: dict[str, Person | None] = {"visitor": None, "steward": steward, "keeper": keeper, "nobody": nobody, **ours.people}
+    cast: dict[str, Person | None] = {
+        "visitor": None,
+        "steward": steward,
+        "keeper": keeper,
+        "nobody": nobody,
+        **ours.people,
+    }
     return ours, theirs, cast
 
 
@@ -70,7 +76,9 @@ def test_every_address_has_known_arguments(worlds: tuple[World, World, dict[str,
     assert strangers == []
 
 
-def ask(clients: dict[str, Client], cast: dict[str, Person | None], persona: str, method: str, url: str) -> HttpResponse:
+def ask(
+    clients: dict[str, Client], cast: dict[str, Person | None], persona: str, method: str, url: str
+) -> HttpResponse:
     """One request of a persona, signed in anew when an earlier request of the crawl ended her session."""
     response: HttpResponse = getattr(clients[persona], method)(url)
     if persona != "visitor" and response.status_code in (302, 303) and "/sign-in/" in response["Location"]:
@@ -105,7 +113,7 @@ def is_theirs(address: str, by_name: dict[str, Address]) -> bool:
 def test_what_belongs_to_the_sister_community_does_not_exist(
     worlds: tuple[World, World, dict[str, Person | None]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ours, theirs, _ = worlds
+    _, theirs, _ = worlds
     by_name = {address.name: address for address in addresses()}
     counts: Counter[int] = Counter()
     wrong: list[str] = []
@@ -118,7 +126,9 @@ def test_what_belongs_to_the_sister_community_does_not_exist(
             if response.status_code not in allowed:
                 wrong.append(f"{persona} {method} {name} answers {response.status_code}")
     with capsys.disabled():
-        print(f"\nisolation: {len(by_name)} addresses, {sum(counts.values())} requests, answers {dict(sorted(counts.items()))}")
+        requests = sum(counts.values())
+        answers = dict(sorted(counts.items()))
+        print(f"\nisolation: {len(by_name)} addresses, {requests} requests, answers {answers}")  # noqa: T201
     assert wrong == []
 
 

@@ -40,7 +40,10 @@ class World:
 
 def tell(mark: str, network: Community) -> World:
     """Every kind of row there is, with the mark in every text."""
-    world = World(mark, make_community(f"{mark} communauté", parent=network, purpose=mark, domain=mark, people=mark, practice=mark))
+    world = World(
+        mark,
+        make_community(f"{mark} communauté", parent=network, purpose=mark, domain=mark, people=mark, practice=mark),
+    )
     _people(world)
     meeting = _meeting(world, ahead=True)
     held = _meeting(world, ahead=False)
@@ -62,7 +65,9 @@ def _people(world: World) -> None:
     world.ids["organisation_id"] = house.public_id
     for role in ROLES:
         person = make_person(world.says(role), email=f"{world.mark.lower()}.{role}@example.org", pronouns=world.mark)
-        membership = join(person, world.community, organisation=house, level=Level.CORE if role == "core" else Level.ACTIVE)
+        membership = join(
+            person, world.community, organisation=house, level=Level.CORE if role == "core" else Level.ACTIVE
+        )
         world.people[role] = person
         if role in Role.values:
             world.ids["grant_id"] = grant(person, world.community, role).public_id
@@ -102,7 +107,12 @@ def _meeting(world: World, *, ahead: bool) -> m.Meeting:
     )  # fmt: skip
     meeting.facilitators.add(world.people["facilitator"])
     for number in range(3):
-        item = make_item(meeting, world.says(f"point {number}"), owner=world.people["facilitator"], owner_label=world.says("personne"))
+        item = make_item(
+            meeting,
+            world.says(f"point {number}"),
+            owner=world.people["facilitator"],
+            owner_label=world.says("personne"),
+        )
         _half(world, item, "title")
         world.ids["item_id"] = item.public_id
     _half(world, meeting, "title")
@@ -119,25 +129,36 @@ def _file(world: World) -> StoredFile:
 
 def _before(world: World, meeting: m.Meeting) -> None:
     world.ids["meeting_ahead_id"] = meeting.public_id
-    guest = m.Guest.objects.create(meeting=meeting, name=world.says("personne invitée"), email=f"{world.mark}.guest@example.org")
+    guest = m.Guest.objects.create(
+        meeting=meeting, name=world.says("personne invitée"), email=f"{world.mark}.guest@example.org"
+    )
     world.ids["guest_id"] = guest.public_id
     m.Reply.objects.create(meeting=meeting, person=world.people["member"], answer="yes", needs=world.says("besoin"))
     m.Reply.objects.create(meeting=meeting, guest=guest, answer="no", needs=world.says("besoin"))
-    question = m.AnonymousQuestion.objects.create(meeting=meeting, text=world.says("question"), on=date(2026, 1, 1), answer=world.mark)
+    question = m.AnonymousQuestion.objects.create(
+        meeting=meeting, text=world.says("question"), on=date(2026, 1, 1), answer=world.mark
+    )
     world.ids["question_id"] = question.public_id
 
 
 def _after(world: World, meeting: m.Meeting) -> None:
     document = m.Document.objects.create(meeting=meeting, file=_file(world), title=world.says("document"))
     sheet = m.SignedSheet.objects.create(meeting=meeting, file=_file(world), note=world.says("feuille"))
-    line = m.CountedLine.objects.create(meeting=meeting, label=world.says("ligne"), value=41, precision="about", note=world.mark)
+    line = m.CountedLine.objects.create(
+        meeting=meeting, label=world.says("ligne"), value=41, precision="about", note=world.mark
+    )
     m.CountedSplit.objects.create(line=line, gender="woman", value=20)
     row = m.Attendance.objects.create(
-        meeting=meeting, person=world.people["member"], organisation_label=world.says("organisation"), name=world.says("nom")
+        meeting=meeting,
+        person=world.people["member"],
+        organisation_label=world.says("organisation"),
+        name=world.says("nom"),
     )
     m.Attendance.objects.create(meeting=meeting, name=world.says("inconnue"), kind="walk_in")
     for number in range(6):
-        m.Evaluation.objects.create(public_id=new_id(), meeting=meeting, useful=4, heard=5, change=world.says(f"avis {number}"))
+        m.Evaluation.objects.create(
+            public_id=new_id(), meeting=meeting, useful=4, heard=5, change=world.says(f"avis {number}")
+        )
     world.ids |= {
         "document_id": document.public_id,
         "sheet_id": sheet.public_id,
@@ -155,9 +176,13 @@ def _minutes(world: World, meeting: m.Meeting) -> None:
         minutes=minutes, item=item, position=1, title=world.says("passage"), body=world.says("corps"), version=1,
         changed_by=world.people["facilitator"],
     )  # fmt: skip
-    m.SegmentVersion.objects.create(segment=segment, version=1, title=segment.title, body=segment.body, author=world.people["facilitator"])
+    m.SegmentVersion.objects.create(
+        segment=segment, version=1, title=segment.title, body=segment.body, author=world.people["facilitator"]
+    )
     _half(world, segment, "title", "body")
-    decision = m.RecordedDecision.objects.create(segment=segment, text=world.says("décision"), recorded_by=world.people["facilitator"])
+    decision = m.RecordedDecision.objects.create(
+        segment=segment, text=world.says("décision"), recorded_by=world.people["facilitator"]
+    )
     commitment = Commitment.objects.create(
         community=world.community, text=world.says("engagement"), person=world.people["member"], due=date(2026, 1, 2)
     )

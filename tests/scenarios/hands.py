@@ -49,5 +49,7 @@ def plan(client: Client, community_id: str, **fields: Any) -> Meeting:
     return Meeting.objects.latest("pk")
 
 
-def add_point(client: Client, meeting: Meeting, french: str, english: str = "", minutes: int = 30, **fields: Any) -> None:
+def add_point(
+    client: Client, meeting: Meeting, french: str, english: str = "", minutes: int = 30, **fields: Any
+) -> None:
     send(client, "meetings:agenda", meeting.public_id, title_fr=french, title_en=english, minutes=minutes, **fields)

@@ -26,13 +26,21 @@ def test_reach_keeps_its_precision_word_in_every_report(cast: Cast, time_machine
         join(person, cast.here, organisation=houses[number % 2])
     lead = at_the_desk_of(cast.facilitator)
     half_yearly = plan(lead, cast.here.public_id, title_fr="Rencontre semestrielle", title_en="Half-yearly meeting")
-    add_point(lead, half_yearly, "Trois cadres de concertation", "Three concertation forums", 120, owner_label="le noyau")
+    add_point(
+        lead, half_yearly, "Trois cadres de concertation", "Three concertation forums", 120, owner_label="le noyau"
+    )
     send(lead, "meetings:publication", half_yearly.public_id)
 
     meetings = []
     for french, english, _value, _precision in FORUMS:
         forum = plan(
-            lead, cast.here.public_id, kind="concertation", title_fr=french, title_en=english, day="2027-03-17", end="12 h 00"
+            lead,
+            cast.here.public_id,
+            kind="concertation",
+            title_fr=french,
+            title_en=english,
+            day="2027-03-17",
+            end="12 h 00",
         )
         add_point(lead, forum, "Question du jour", "Question of the day", 60, owner_label="le noyau")
         send(lead, "meetings:publication", forum.public_id)
@@ -56,7 +64,10 @@ def test_reach_keeps_its_precision_word_in_every_report(cast: Cast, time_machine
     for forum, (_, _, value, precision) in zip(meetings, FORUMS, strict=True):
         for reader in (lead, member):
             for name in ("meetings:meeting", "meetings:figures", "meetings:report"):
-                french, english = read(reader, name, forum.public_id, lang="fr"), read(reader, name, forum.public_id, lang="en")
+                french, english = (
+                    read(reader, name, forum.public_id, lang="fr"),
+                    read(reader, name, forum.public_id, lang="en"),
+                )
                 if name == "meetings:report":
                     french = read(reader, name, forum.public_id, language="fr")
                     english = read(reader, name, forum.public_id, language="en")

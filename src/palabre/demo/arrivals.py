@@ -59,7 +59,9 @@ def _found_network(people: dict[str, Person]) -> Community:
     return network
 
 
-def _bring(actor: Person, community: Community, person: Person, role: str = "", house: Organisation | None = None) -> None:
+def _bring(
+    actor: Person, community: Community, person: Person, role: str = "", house: Organisation | None = None
+) -> None:
     """Invited by mail; the invitation is accepted by the person it was sent to."""
     invitation = invite(
         actor=actor, community=community, email=person.email, language=person.language, role=role, organisation=house
@@ -101,7 +103,10 @@ def _river(network: Community, people: dict[str, Person]) -> Stage:
 
 def _core_group(community: Community, lead: Person, first: Person) -> None:
     rows = Membership.objects.active().filter(community=community)
-    seven = [rows.get(person=first), *rows.exclude(organisation=None).exclude(person=first).order_by("-pk")[: CORE_GROUP - 1]]
+    seven = [
+        rows.get(person=first),
+        *rows.exclude(organisation=None).exclude(person=first).order_by("-pk")[: CORE_GROUP - 1],
+    ]
     for membership in seven:
         change_level(actor=lead, membership=membership, level=Level.CORE)
 

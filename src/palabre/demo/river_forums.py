@@ -101,7 +101,11 @@ PROMISES: tuple[Promise, ...] = (
 
 NEXT_POINTS: tuple[Point, ...] = (
     Point(Both("Accueil et tour d’ouverture", "Welcome and opening round"), 30, "facilitator"),
-    Point(Both("Partage d’expériences : la caisse, un an après", "Experience sharing: the savings box, a year later"), 75, "Jeunes de Dougouma"),
+    Point(
+        Both("Partage d’expériences : la caisse, un an après", "Experience sharing: the savings box, a year later"),
+        75,
+        "Jeunes de Dougouma",
+    ),
     Point(Both("Pause", "Break"), 30, ""),
     Point(Both("Exposé : la loi 052 dans les nominations", "Talk: Law 052 in appointments"), 75, "personne-ressource"),
     Point(Both("Trois cadres de concertation, la suite", ""), 90, "core"),

@@ -39,7 +39,16 @@ def _codevelopment(day: date, said: Both) -> Gathering:
               Both("La personne qui présente écoute ; onze pistes sont notées.", "The presenter listens; eleven leads are noted.")),
         LEARNINGS,
     )  # fmt: skip
-    return Gathering("session", day, Both("Séance de codéveloppement", "Codevelopment session"), "14:00", "15:30", "online", points, 8)
+    return Gathering(
+        "session",
+        day,
+        Both("Séance de codéveloppement", "Codevelopment session"),
+        "14:00",
+        "15:30",
+        "online",
+        points,
+        8,
+    )
 
 
 def _session(day: date, title: Both, topic: Both, said: Both) -> Gathering:

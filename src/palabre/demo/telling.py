@@ -34,7 +34,9 @@ def note_present(stage: Stage, meeting: Meeting, number: int) -> None:
     """So many of the people expected were there; two sent word."""
     with stage.on(meeting.starts_at.date(), 17):
         rows = [row for row in sheet_rows(meeting) if row.person_id]
-        marks = {row.key: "present" for row in rows[:number]} | {row.key: "excused" for row in rows[number : number + 2]}
+        marks = {row.key: "present" for row in rows[:number]} | {
+            row.key: "excused" for row in rows[number : number + 2]
+        }
         note_attendance(actor=stage.lead, meeting=meeting, marks=marks)
 
 
@@ -100,17 +102,19 @@ def decide(stage: Stage, minutes: Minutes, gathering: Gathering, text: Both, pos
         record_decision(actor=stage.lead, segment=passages(minutes)[position], text=text.fr, other_text=text.en)
 
 
-def promise(stage: Stage, minutes: Minutes, gathering: Gathering, promises: tuple[Promise, ...], today: date) -> list[Commitment]:
+def promise(
+    stage: Stage, minutes: Minutes, gathering: Gathering, promises: tuple[Promise, ...], today: date
+) -> list[Commitment]:
     """Taken in the last passage, each with an owner and a day counted from today."""
     last = passages(minutes)[-1]
     taken = []
     with stage.on(gathering.day + timedelta(days=5), 10):
         for row in promises:
-            commitment = take_commitment(
+            row_taken = take_commitment(
                 actor=stage.lead, segment=last, text=row.text.fr, other_text=row.text.en, due=today + timedelta(days=row.due),
                 person=stage.people.get(row.owner), organisation=stage.houses.get(row.owner),
             )  # fmt: skip
-            taken.append(getattr(commitment, "commitment", commitment))
+            taken.append(row_taken.commitment)
     return taken
 
 

@@ -12,9 +12,11 @@ from palabre.demo.stage import Stage
 from palabre.meetings.actions.after import evaluate
 from palabre.meetings.actions.guests import add_guest
 from palabre.meetings.models import Meeting, Minutes
+from palabre.people.models import Person
 
 DECIDED = Both(
-    "Le suivi des conventions d’abandon se fait tous les six mois.", "Abandonment pledges are followed up every six months."
+    "Le suivi des conventions d’abandon se fait tous les six mois.",
+    "Abandonment pledges are followed up every six months.",
 )
 EXTRA = (
     ("core_group", Both("Réunion de noyau", "Core group meeting"), 6, "16:00", "17:15", "online"),
@@ -81,9 +83,9 @@ def _may(stage: Stage, gathering: Gathering, today: date) -> None:
     telling.amend(stage, minutes, today - timedelta(days=5))
 
 
-def _were_there(meeting: Meeting) -> list:  # type: ignore[type-arg]
+def _were_there(meeting: Meeting) -> list[Person]:
     rows = meeting.attendances.filter(presence="present").exclude(person=None).select_related("person").order_by("pk")
-    return [row.person for row in rows]
+    return [row.person for row in rows if row.person]
 
 
 def _ahead(stage: Stage, today: date) -> None:
@@ -100,4 +102,6 @@ def _ahead(stage: Stage, today: date) -> None:
         stage.publish(meeting, today - timedelta(days=3))
         if kind == "half_yearly":
             quiet = {stage.people[key].pk for key in ("member", "coordinator")}
-            telling.answer(stage, meeting, today - timedelta(days=2), [p for p in stage.members() if p.pk not in quiet][:31])
+            telling.answer(
+                stage, meeting, today - timedelta(days=2), [p for p in stage.members() if p.pk not in quiet][:31]
+            )

@@ -46,7 +46,7 @@ def test_every_pinned_package_has_hashes_and_no_address_stands_in_a_lock(name: s
     assert "://" not in text
     blocks = re.split(r"\n(?=[A-Za-z])", text)
     assert all("--hash=sha256:" in block for block in blocks if "==" in block)
-    assert len(pins(name)) >= 4
+    assert pins(name)
 
 
 @pytest.mark.parametrize(

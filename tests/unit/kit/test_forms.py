@@ -94,7 +94,7 @@ def test_a_count_is_read_with_its_thousands_apart(said: str) -> None:
     ("name", "said", "sentence"),
     [
         ("day", "", "Write a date, for example 26 November 2026."),
-        ("day", "31 February 2026", "This day is not in the calendar."),
+        ("day", "31 February 2026", "This day is not in the calendar. Check the day and the month."),
         ("start", "", "Write a time, for example 9:30."),
         ("start", "25:00", "This time cannot be read. Write it like this: 9:30."),
         ("zone", "Mars/Olympus", "Choose one of the cities of the list."),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from palabre.journal.models import Entry
 from palabre.kit.verdict import Clash, Refused
 from palabre.languages.models import Half
+from palabre.meetings.actions.minutes_flow import record_decision
 from palabre.meetings.actions.minutes_states import approve_minutes, close_meeting, propose_minutes
 from palabre.meetings.actions.minutes_translation import translate_segment
 from palabre.meetings.choices import MeetingState, MinutesState, Presence
@@ -100,6 +101,32 @@ def test_the_only_author_cannot_approve_even_as_coordination(cast: Cast) -> None
     with pytest.raises(Refused):
         approve(cast.person("facilitator"), minutes)
     assert approve(cast.coordinator, minutes) == MinutesState.APPROVED
+
+
+@pytest.mark.covers("SR-18")
+def test_whoever_noted_the_only_decision_cannot_approve_it_alone(cast: Cast) -> None:
+    """Nothing in the body, one decision in both languages: the words are hers all the same."""
+    minutes = opened(cast, points=0)
+    (segment,) = passages(minutes)
+    record_decision(actor=cast.coordinator, segment=segment, text="Je décide seule.", other_text="I alone decide.")
+    for language in ("fr", "en"):
+        propose_minutes(actor=cast.coordinator, minutes=minutes, language=language)
+        with pytest.raises(Refused):
+            approve(cast.person("coordinator"), minutes, language)
+
+
+@pytest.mark.covers("SR-18")
+def test_whoever_alone_amended_approved_minutes_cannot_approve_the_amendment(cast: Cast) -> None:
+    minutes = translated(cast)
+    write(cast.coordinator, passages(minutes)[0], "Repris par la coordination.")
+    propose(cast, minutes)
+    approve(cast.coordinator, minutes)
+    write(cast.person("coordinator"), passages(minutes)[1], "Changé après coup, seule.")
+    propose_minutes(actor=cast.person("coordinator"), minutes=minutes, language="fr")
+    with pytest.raises(Refused):
+        approve(cast.person("coordinator"), minutes, seen=2)
+    grant(cast.facilitator, cast.here, "coordinator")
+    assert approve(cast.person("facilitator"), minutes, seen=2) == MinutesState.APPROVED
 
 
 def test_the_only_translator_cannot_approve_her_translation(cast: Cast) -> None:

@@ -65,9 +65,12 @@ def _newcomer(request: HttpRequest, found: Invitation, token: str) -> HttpRespon
         device = said.pop("device")
         try:
             person = accept_invitation(token=token, newcomer=Newcomer(**said))
-            return enter(request, person, device=device, way="invitation", to=_home(found.community))
+            entered = enter(request, person, device=device, way="invitation", to=_home(found.community))
         except Refused as error:
             form.refuse(error)
+        else:
+            say(request, _("Welcome. You belong to the community now."))
+            return entered
     words = {"form": form, "invitation": found}
     return render_page(request, "communities/invitation.html", words, status=422 if form.is_bound else 200)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from palabre.communities.requests import CommunityRequest
 from palabre.desk.queries.translations import translation_desk
 from palabre.kit.pages import render_page
 
@@ -16,7 +17,7 @@ HEADINGS = {
 }
 
 
-def translations(request: HttpRequest, community_id: str = "") -> HttpResponse:
+def translations(request: CommunityRequest, community_id: str = "") -> HttpResponse:
     """The matrix over one's communities, or one of them, outdated first; each row leads to what mends it."""
     desk = translation_desk(request.user, request.community)
     groups = [(HEADINGS[group.state], group) for group in desk.groups]

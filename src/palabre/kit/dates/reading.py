@@ -17,8 +17,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _UNCLEAR_DAY = _("This date cannot be read. Write it like this: 26 November 2026.")
 _DAY_FIRST = _("Write the day first, or the month in letters: 26 November 2026.")
-_NO_SUCH_DAY = _("This day is not in the calendar.")
-_OTHER_WEEKDAY = _("The day of the week and the date do not agree.")
+_NO_SUCH_DAY = _("This day is not in the calendar. Check the day and the month.")
+_OTHER_WEEKDAY = _("The day of the week and the date do not agree. Correct one of the two.")
 _FAR_YEAR = _("The year must lie between 1900 and 2100.")
 _UNCLEAR_HOUR = _("This time cannot be read. Write it like this: 9:30.")
 

@@ -29,6 +29,8 @@ LONGEST = timedelta(days=14)
 TOO_LONG_ONLINE = gettext_lazy(
     "An online meeting lasts 90 minutes at most. Shorten it, or let the coordination write why it is longer."
 )
+NO_TITLE = gettext_lazy("Give the meeting a title, in French or in English.")
+NO_PLACE = gettext_lazy("Say where people meet: they need a place to come to.")
 REASON_NOT_YOURS = gettext_lazy("Only the coordination can record why an online meeting lasts more than 90 minutes.")
 
 
@@ -112,9 +114,9 @@ def require_frame(*, by: Person, community: Community, frame: Frame, before: Mee
     """Refuse what cannot be, naming the field it concerns. `before` is the meeting as it stands, when it changes."""
     require_when(frame.when)
     if not one_line(frame.title):
-        refuse(_("Give the meeting a title, in French or in English."), f"title_{frame.source_language}")
+        refuse(NO_TITLE, f"title_{frame.source_language}")
     if frame.mode != Mode.ONLINE and not one_line(frame.place):
-        refuse(_("Say where people meet: they need a place to come to."), "place")
+        refuse(NO_PLACE, "place")
     if not _all_ours(community, frame.facilitators):
         refuse(_("Choose among the people of this community."), "facilitators")
     require_length(

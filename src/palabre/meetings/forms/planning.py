@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.kit.dates import NoSuchTime, local_moment
 from palabre.kit.forms import DayField, HourField, Line, LongText, PalabreForm, Pick, PickMany, ZoneField
+from palabre.kit.reader import page_language
+from palabre.kit.verdict import Refused
 from palabre.languages.queries import other
-from palabre.meetings.actions.frame import Frame, When
+from palabre.meetings.actions.frame import NO_PLACE, NO_TITLE, Frame, When, require_when
 from palabre.meetings.choices import Audience, MeetingKind, Mode, Rhythm
 from palabre.people.models import Person
 
@@ -37,6 +39,11 @@ class WhenForm(PalabreForm):
         if day and zone:
             said["starts_at"] = self._moment("start", day, said.get("start"), zone)
             said["ends_at"] = self._moment("end", said.get("last_day") or day, said.get("end"), zone)
+        if said.get("starts_at") and said.get("ends_at"):
+            try:
+                require_when(self.when())
+            except Refused as error:
+                self.refuse(error)
         return said
 
     def _moment(self, name: str, day: date, at: time | None, zone: str) -> datetime | None:
@@ -107,6 +114,16 @@ class FrameForm(PalabreForm):
         ]
         if not self.people:
             del self.fields["facilitators"]
+
+    def clean(self) -> dict[str, Any]:
+        """Says at once all that is missing: on a weak line each try costs a journey."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        titles = {"title_fr", "title_en"}
+        if not titles & set(self.errors) and not any(said.get(name) for name in titles):
+            self.add_error(f"title_{self.source_language or page_language()}", NO_TITLE)
+        if said.get("mode", Mode.ONLINE) != Mode.ONLINE and not said.get("place") and "place" not in self.errors:
+            self.add_error("place", NO_PLACE)
+        return said
 
     def frame(self, when: When, reader_language: str) -> Frame:
         """What was typed, in the language it was written in first."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Prefetch, Value
+from django.db.models import Case, CharField, F, IntegerField, Prefetch, Value, When
 from django.utils import timezone
 
-from palabre.commitments.models import Commitment
+from palabre.commitments.models import STILL_OPEN, Commitment
 from palabre.kit.verdict import Verdict
 from palabre.languages.queries import load_halves
 from palabre.meetings.choices import Answer, MeetingState, MinutesState
@@ -153,12 +153,14 @@ def minutes_state(meeting: Any) -> str:
 
 
 def _taken(meeting: Any) -> list[Commitment]:
+    """What was promised there: still open first, so that late ones lead."""
     if not meeting.taken_number:
         return []
     rows = TakenCommitment.objects.filter(meeting=meeting).select_related(
         "commitment__person", "commitment__organisation"
     )
-    return [row.commitment for row in rows.order_by("commitment__due", "pk")[:SHOWN_COMMITMENTS]]
+    closed = Case(When(commitment__state__in=STILL_OPEN, then=0), default=1)
+    return [row.commitment for row in rows.order_by(closed, "commitment__due", "pk")[:SHOWN_COMMITMENTS]]
 
 
 def _summary(actor: Person, meeting: Any, counted: list[CountedLine]) -> Summary:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from palabre.kit.folding import folded
@@ -28,7 +27,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Everybody invited, by name, and the needs to prepare for."""
+    """Everybody invited, those who answered first, by name, and the needs to prepare for."""
 
     rows: list[Answered]
 
@@ -53,7 +52,8 @@ def replies_of(meeting: Meeting) -> Replies:
     of_guest = {reply.guest_id: reply for reply in replies if reply.guest_id}
     people = [_row(person.display_name, False, of_person.get(person.pk)) for person in invited_people(meeting)]
     guests = [_row(guest.name, True, of_guest.get(guest.pk)) for guest in meeting.guests.all()]
-    return Replies(_by_name([*people, *guests]))
+    rows = [*people, *guests]
+    return Replies(sorted(rows, key=lambda row: (not row.answer, folded(row.name))))
 
 
 def guests_of(meeting: Meeting) -> list[tuple[Guest, str]]:
@@ -66,10 +66,6 @@ def guests_of(meeting: Meeting) -> list[tuple[Guest, str]]:
 
 def _row(name: str, guest: bool, reply: Reply | None) -> Answered:
     return Answered(name, guest, reply.answer if reply else "", reply.needs if reply else "")
-
-
-def _by_name(rows: Iterable[Answered]) -> list[Answered]:
-    return sorted(rows, key=lambda row: folded(row.name))
 
 
 def answer_of(meeting: Meeting, *, person: Person | None, guest: Guest | None) -> str | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from palabre.commitments.models import Commitment
 from palabre.communities.choices import Role
 from palabre.communities.rules import holds, standing
+from palabre.journal.models import Entry
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.languages.models import Half
 from palabre.languages.queries import thing_name
@@ -18,13 +22,17 @@ from palabre.meetings.models import (
     MinutesLanguage,
     RecordedDecision,
     Segment,
-    SegmentVersion,
 )
 from palabre.meetings.rules.meetings import LEADS, NOT_YOURS, leads
 from palabre.meetings.rules.wholes import Whole, is_complete, load_whole, nothing_missing
 from palabre.people.models import Person
 
 ONLY_COORDINATION = _("This is done by the coordination of the community.")
+# What makes an author of the source: each has left its line in the journal.
+SAID = (
+    *("meetings.segment_written", "meetings.decision_recorded", "meetings.decision_changed"),
+    *("meetings.decision_withdrawn", "meetings.commitment_taken"),
+)
 
 
 def visible_minutes(actor: Person) -> QuerySet[Minutes]:
@@ -114,15 +122,40 @@ def can_close_meeting(actor: Person, meeting: Meeting, whole: Whole | None = Non
 
 
 def authors_of(version: MinutesLanguage) -> set[int]:
-    """Everybody who wrote the body of a passage in this language; titles, which come from the agenda, do not count."""
-    segments = Segment.objects.filter(minutes_id=version.minutes_id)
-    if version.language == version.minutes.source_language:
-        rows = SegmentVersion.objects.filter(segment__in=segments).exclude(author=None)
-        return set(rows.values_list("author_id", flat=True))
-    halves = Half.objects.filter(
-        thing=thing_name(Segment()), thing_id__in=segments.values("pk"), field="body", language=version.language
-    ).exclude(written_by_id=None)
-    return set(halves.values_list("written_by_id", flat=True))  # type: ignore[arg-type]
+    """Everybody whose words would be approved: of passages, decisions and promises, since this language last was.
+
+    Titles, which come from the agenda, do not count. Minutes of which nothing was said are those of who proposes them.
+    """
+    rows = _said(version) if version.language == version.minutes.source_language else _translated(version)
+    approved = _last_approval(version) if version.version > 1 else None
+    since = {who for who, at in rows if approved is None or at > approved.at}
+    found = since or {who for who, _at in rows} or {version.proposed_by_id}
+    return {who for who in found if who is not None}
+
+
+def _said(version: MinutesLanguage) -> list[tuple[int | None, datetime]]:
+    rows = Entry.objects.filter(subject="minutes", subject_id=version.minutes_id, kind__in=SAID)
+    return list(rows.exclude(actor_id=None).values_list("actor_id", "at"))
+
+
+def _last_approval(version: MinutesLanguage) -> Entry | None:
+    told = Entry.objects.filter(subject="minutes", subject_id=version.minutes_id, kind="meetings.minutes_approved")
+    return told.filter(facts__language=version.language).order_by("-pk").first()
+
+
+def _translated(version: MinutesLanguage) -> list[tuple[int | None, datetime]]:
+    minutes = version.minutes_id
+    promises = Commitment.objects.filter(taken_at__segment__minutes=minutes)
+    said = Q(
+        thing=thing_name(Segment()), field="body", thing_id__in=Segment.objects.filter(minutes=minutes).values("pk")
+    )
+    for thing, things in (
+        (RecordedDecision(), RecordedDecision.objects.filter(segment__minutes=minutes).values("pk")),
+        (Commitment(), promises.values("pk")),
+    ):
+        said |= Q(thing=thing_name(thing), field="text", thing_id__in=things)
+    halves = Half.objects.filter(said, language=version.language).exclude(written_by_id=None)
+    return list(halves.values_list("written_by_id", "changed_at"))
 
 
 def was_there(actor: Person, meeting: Meeting) -> bool:

@@ -44,8 +44,11 @@ def form_page_of(
 ) -> HttpResponse:
     """A page with one form: what was sent is done (`act` answers), or the form comes back with its sentences.
 
-    Whoever may not do it gets the refusal as a page, unless something was already typed.
+    Whoever may not do it gets the refusal as a page; if something was already typed it comes back with the refusal,
+    but for pages that show more than their form (`context`): these are for whoever may do it, however one asks.
     """
+    if context and not verdict:
+        return refused(request, Refused(verdict))
     try:
         require(verdict)
         if form.is_valid():

@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from palabre.communities.requests import CommunityRequest
 from palabre.kit.pages import render_page, say, see
 from palabre.notices.actions import try_again
 from palabre.notices.queries import mail_queue
 from palabre.notices.rules import can_see_all_mail, can_see_mail
+from palabre.people.requests import PersonRequest
 
 
-def community_mail(request: HttpRequest, community_id: str) -> HttpResponse:
+def community_mail(request: CommunityRequest, community_id: str) -> HttpResponse:
     """The mails of one community, for its coordination."""
     community = request.community
     if not can_see_mail(request.user, community):
@@ -24,7 +26,7 @@ def community_mail(request: HttpRequest, community_id: str) -> HttpResponse:
     return render_page(request, "notices/mail.html", {"queue": mail_queue(community)})
 
 
-def instance_mail(request: HttpRequest) -> HttpResponse:
+def instance_mail(request: PersonRequest) -> HttpResponse:
     """The mails of the whole instance, for its keeper."""
     if not can_see_all_mail(request.user):
         raise Http404
