@@ -36,7 +36,6 @@ def axe() -> str:
 
 def complaints(page: Page) -> list[str]:
     """What axe says of the page as it stands, and whether it scrolls sideways at this width and at 320."""
-    page.evaluate(axe())
     found: list[str] = page.evaluate(RUN, RULES)
     width = (page.viewport_size or {"width": 0})["width"]
     for narrow in {320, width} if width == 360 else {width}:
@@ -50,6 +49,8 @@ def complaints(page: Page) -> list[str]:
 def in_every_way(visit: Visit, who: str | None, opened: Iterable[tuple[str, Callable[[Page, str], object]]]) -> list[str]:
     """Each page in two of the four ways, turn by turn; gives all that was found."""
     pages = {dark: visit(who, dark=dark) for dark in (False, True)}
+    for page in pages.values():
+        page.add_init_script(axe())
     found = []
     for number, (name, go) in enumerate(opened):
         for dark, width, language in ROUNDS[number % 2]:

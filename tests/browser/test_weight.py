@@ -25,22 +25,38 @@ class Meter:
     origin: str
     asked: dict[str, str] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
+    under_way: set[str] = field(default_factory=set)
     bytes: int = 0
 
     def __post_init__(self) -> None:
-        self.line.on("Network.requestWillBeSent", lambda told: self.asked.update({told["requestId"]: told["request"]["url"]}))
+        self.line.on("Network.requestWillBeSent", self._asked)
+        self.line.on("Network.loadingFailed", lambda told: self.under_way.discard(told["requestId"]))
         self.line.on("Network.requestServedFromCache", lambda told: self.held.add(told["requestId"]))
         self.line.on("Network.responseReceived", self._answered)
         self.line.on("Network.loadingFinished", self._finished)
         self.line.send("Network.enable")
+
+    def _asked(self, told: dict[str, Any]) -> None:
+        self.asked[told["requestId"]] = told["request"]["url"]
+        self.under_way.add(told["requestId"])
 
     def _answered(self, told: dict[str, Any]) -> None:
         if told["response"].get("fromDiskCache"):
             self.held.add(told["requestId"])
 
     def _finished(self, told: dict[str, Any]) -> None:
+        self.under_way.discard(told["requestId"])
         if told["requestId"] not in self.held:
             self.bytes += int(told["encodedDataLength"])
+
+    def open(self, page: Page, url: str) -> tuple[int, int, set[str]]:
+        """Waits until nothing is under way any more, icons too."""
+        self.read()
+        page.goto(url, wait_until="load")
+        page.wait_for_timeout(120)
+        while self.under_way:
+            page.wait_for_timeout(20)
+        return self.read()
 
     def read(self) -> tuple[int, int, set[str]]:
         """Bytes, requests and foreign addresses since the last reading."""
@@ -70,13 +86,8 @@ def test_pages_are_light(who: str | None, reachable: list[Found], visit: Visit, 
 def _weigh(page: Page, meter: Meter, url: str) -> list[str]:
     """Seen for the first time, then once more with what the browser has kept."""
     meter.line.send("Network.clearBrowserCache")
-    meter.read()
-    page.goto(url, wait_until="networkidle")
-    first, asked, foreign = meter.read()
-    page.goto("about:blank")
-    meter.read()
-    page.goto(url, wait_until="networkidle")
-    again, asked_again, _ = meter.read()
+    first, asked, foreign = meter.open(page, url)
+    again, asked_again, _ = meter.open(page, url)
     nodes = page.locator("*").count()
     limits = (
         ("bytes at first", first, FIRST), ("bytes again", again, NEXT), ("requests at first", asked, 5),

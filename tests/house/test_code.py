@@ -103,3 +103,21 @@ def test_no_signals_but_django_s_login_signals_in_people() -> None:
         if re.search(r"@receiver|\.connect\(", path.read_text()) and not is_in(path, "people")
     ]
     assert guilty == []
+
+
+def test_every_chore_exists_and_is_gone_round_once() -> None:
+    from collections import Counter
+
+    from django.utils.module_loading import import_string
+
+    from palabre.config.chores import CHORES
+
+    assert [name for name, times in Counter(chore.name for chore in CHORES).items() if times > 1] == []
+    assert all(callable(import_string(chore.name)) for chore in CHORES)
+    written = {
+        f"palabre.{path.relative_to(SOURCE).parts[0]}.chores.{function.name}"
+        for path in FILES
+        if path.name == "chores.py" and path.parent.name != "config"
+        for function in public_functions(path)
+    }
+    assert written - {chore.name for chore in CHORES} == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -103,9 +104,9 @@ class Membership(Thing):
 
 
 class GrantQuery(models.QuerySet["RoleGrant"]):
-    def running(self) -> GrantQuery:
-        """Grants that hold at this moment."""
-        now = timezone.now()
+    def running(self, at: datetime | None = None) -> GrantQuery:
+        """Grants that hold at this moment, or at another."""
+        now = at or timezone.now()
         return self.filter(Q(starts_at__lte=now), Q(ends_at__isnull=True) | Q(ends_at__gt=now))
 
 

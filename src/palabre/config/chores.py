@@ -26,10 +26,8 @@ CHORES = (
     Chore("palabre.notices.chores.send_mail", 3),
     Chore("palabre.meetings.chores.send_reminders", 60),
     Chore("palabre.commitments.chores.remind_owners", 600),
-    Chore("palabre.commitments.chores.remind_owners", 600),
     Chore("palabre.people.chores.forget_sessions", 3600),
     Chore("palabre.journal.chores.purge", 3600),
-    Chore("palabre.notices.chores.purge", 3600),
     Chore("palabre.notices.chores.purge", 3600),
     Chore("palabre.files.chores.sweep", 3600),
 )

@@ -53,8 +53,11 @@ def _plain(value: Any) -> Any:
 
 
 def note_submission(*, key: str) -> Submission:
-    """The row of a form that is being sent. Raises IntegrityError where the same form has been sent already."""
-    return Submission.objects.create(key=key)
+    """The row of a form that is being sent. Raises IntegrityError where the same form has been sent already.
+
+    It keeps the hour only: where it led says what was sent, and some of that is said without a name.
+    """
+    return Submission.objects.create(key=key, at=timezone.now().replace(minute=0, second=0, microsecond=0))
 
 
 def purge_submissions() -> int:

@@ -47,7 +47,6 @@ DRAFT_FORMS = frozenset(
         "amendment",
         "attendance",
         "commitment",
-        "evaluation",
         "meeting",
         "meeting-plan",
         "minutes",

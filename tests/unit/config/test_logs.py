@@ -6,6 +6,7 @@ import logging
 import sys
 
 import pytest
+from django.test import Client
 
 from palabre.config.chores import Chore, do_chore
 from palabre.config.logs import Discreet
@@ -26,6 +27,22 @@ def test_an_exception_is_logged_by_type_and_place() -> None:
     assert "ValueError at" in line
     assert "reference abc" in line
     assert "\n" not in line
+
+
+@pytest.mark.covers("SR-62")
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/answers/a-token-from-a-mail/", "/sign-in/link/a-token-from-a-mail/", "/a-token-from-a-mail/"])
+def test_a_refused_request_is_logged_by_its_route_not_its_address(address: str, caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("django")
+    logger.propagate = True
+    try:
+        Client(enforce_csrf_checks=True).post(address, {"a": "b"})
+        Client().get(address, headers={"host": "a-token-from-a-mail.example"})
+    finally:
+        logger.propagate = False
+    written = [Discreet().format(record) for record in caplog.records]
+    assert any("django.security" in line for line in written)
+    assert "a-token-from-a-mail" not in "".join(written)
 
 
 def broken_chore() -> None:

@@ -37,14 +37,26 @@ def test_a_question_reaches_those_who_lead_and_nothing_tells_who_sent_it(cast: C
     assert as_person(cast.member).post(url("questions", meeting), sent).status_code == 303
     assert "Comment refuser sans danger" in as_person(cast.facilitator).get(url("questions", meeting)).content.decode()
     assert columns("meetings_anonymousquestion") == {"public_id", "meeting_id", "text", "on", "answer"}
-    entry = Entry.objects.get(kind="meetings.question_asked")
-    assert (entry.actor_id, entry.about_id, entry.facts) == (None, None, {})
-    assert (entry.subject, entry.subject_id) == ("meeting", meeting.pk)
+    # a line of the journal has an hour, and stands after that of whoever had just signed in
+    assert not Entry.objects.filter(kind__startswith="meetings.").exists()
     submission = Submission.objects.get()
     question = AnonymousQuestion.objects.get()
     assert question.pk not in f"{submission.key} {submission.location}"
     assert "key-7" not in submission.key
     assert cast.member.public_id not in every_cell("meetings_anonymousquestion")
+
+
+def test_neither_the_place_of_a_question_in_the_file_nor_an_hour_tells_when_it_came(cast: Cast, as_person) -> None:
+    meeting = make_meeting(cast.here)
+    for number in range(8):
+        ask_question(actor=cast.member, meeting=meeting, text=f"{number}")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT text FROM meetings_anonymousquestion ORDER BY rowid")
+            assert [text for (text,) in cursor.fetchall()] != sorted(str(number) for number in range(8))
+    as_person(cast.member).post(url("questions", meeting), {"text": "La neuvième", "once": "key-9"})
+    assert Submission.objects.get().at.minute == Submission.objects.get().at.second == 0
+    assert AnonymousQuestion.objects.count() == 9
 
 
 def test_the_answer_opens_the_question_to_the_audience(cast: Cast, as_person) -> None:

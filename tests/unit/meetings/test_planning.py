@@ -363,3 +363,12 @@ def test_the_list_costs_the_same_with_one_and_thirty_meetings(cast, as_person, d
     with django_assert_max_num_queries(8):
         rest = client.get(url + ("&" if past else "?") + f"older={older}")
     assert len(rest.context["list"].lines) == 10
+
+
+def test_a_draft_that_no_form_of_ours_wrote_does_not_close_the_page(cast, as_person):
+    client = as_person(cast.facilitator)
+    odd = {"day": ["x", "y"], "start": ["1", "2"], "kind": ["a", "b"], "zone": ["<b>", "Ici"], "title_fr": ["Un", "Deux"]}
+    kept = client.post(reverse("people:draft", args=[f"meeting-plan-{cast.here.public_id}"]), odd)
+    page = client.get(reverse("meetings:plan", args=[cast.here.public_id]))
+    assert (kept.status_code, page.status_code) == (204, 200)
+    assert "Deux" in page.content.decode()

@@ -45,6 +45,22 @@ def test_over_https_every_cookie_is_bound_to_this_host(settings: Any) -> None:
         assert not cookie["domain"], name
 
 
+@pytest.mark.django_db
+@pytest.mark.covers("SR-10")
+def test_the_sentence_for_the_next_page_travels_in_such_a_cookie_too(settings: Any) -> None:
+    for name, value in HTTPS.items():
+        setattr(settings, name, value)
+    client = Client()
+    enter(client, "own")
+    answer = client.post("/me/calendar/", secure=True)
+    said = {name: cookie for name, cookie in answer.cookies.items() if "said" in name or "message" in name}
+    assert set(said) == {"__Host-palabre-said"}
+    (cookie,) = said.values()
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, True, "Lax", "/")
+    shown = client.get("/me/", secure=True)
+    assert shown.cookies["__Host-palabre-said"]["max-age"] == 0
+
+
 @pytest.mark.covers("SR-10")
 def test_the_settings_of_an_https_origin_say_so(tmp_path: os.PathLike[str]) -> None:
     """As the server reads them, in a process of its own."""
@@ -70,6 +86,7 @@ def test_on_a_shared_device_every_cookie_goes_with_the_browser() -> None:
     assert cookies["palabre"]["max-age"] == ""
     assert cookies["palabre"]["expires"] == ""
     assert cookies["palabre-gesture"]["max-age"] == ""
+    assert (cookies["form"]["max-age"], cookies["form"]["expires"]) == ("", "")
     assert "palabre-known" not in cookies
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from palabre.communities.choices import Level, MembershipState
 from palabre.communities.models import Membership, RoleGrant
+from palabre.kit.prepared import Prepared
 from palabre.people.models import Keeper, Person
 
 
@@ -54,17 +55,28 @@ def fresh(actor: Person) -> Person:
     return actor
 
 
+def _places(person: int) -> QuerySet[Membership, tuple[int, str, int | None, str]]:
+    rows = Membership.objects.filter(person_id=person).exclude(state=MembershipState.LEFT)
+    return rows.values_list("community_id", "level", "organisation_id", "state")
+
+
+def _grants(person: int, at: datetime) -> QuerySet[RoleGrant, tuple[int, str, datetime | None]]:
+    return RoleGrant.objects.running(at).filter(person_id=person).values_list("community_id", "role", "ends_at")
+
+
+_PLACES = Prepared(_places, person=int)
+_GRANTS = Prepared(_grants, person=int, at=datetime)
+
+
 def _read_standing(actor: Person) -> Standing:
     if not actor.is_active:
         return Standing()
-    rows = Membership.objects.filter(person=actor).exclude(state=MembershipState.LEFT)
-    seen = list(rows.values_list("community_id", "level", "organisation_id", "state"))
-    grants = RoleGrant.objects.running().filter(person=actor).values_list("community_id", "role", "ends_at")
+    seen = _PLACES.ask(person=actor.pk)
     return Standing(
         levels={where: level for where, level, _org, _state in seen},
         organisations={where: org for where, _level, org, _state in seen},
         paused=frozenset(where for where, _level, _org, state in seen if state == MembershipState.PAUSED),
-        grants=list(grants),
+        grants=_GRANTS.ask(person=actor.pk, at=timezone.now()),
     )
 
 

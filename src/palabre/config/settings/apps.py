@@ -41,7 +41,7 @@ MIDDLEWARE = [
     "palabre.journal.middleware.OnceMiddleware",
     "palabre.communities.middleware.CurrentCommunity",
 ]
-MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+MESSAGE_STORAGE = "palabre.kit.said.Said"
 
 # The loaders are written out so that fragments (`page.html#membership`) work without installing the app of
 # django-template-partials, which imports Django's admin.

@@ -16,6 +16,8 @@ LANGUAGE_COOKIE_NAME = _PREFIX + "language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENV.https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+# no cookie of a form outlives the browser: on a shared device it would tell for a year who was here (DOMAIN.md §4.4)
+CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "palabre.kit.views.error_csrf"
 
 # HTTPS ends at a proxy on this machine, or at one that alone can reach us (PROXY=yes).

@@ -13,7 +13,7 @@ from palabre.communities.choices import RiskProfile
 from palabre.communities.models import Community, Membership
 from palabre.communities.rules import visible_communities
 from palabre.kit.verdict import Verdict
-from palabre.languages.queries import State, load_halves
+from palabre.languages.queries import State
 from palabre.meetings.choices import MinutesState
 from palabre.meetings.models import Meeting
 from palabre.meetings.queries.counting import with_minutes
@@ -69,10 +69,9 @@ def community_home(reader: Person, community: Community) -> Home:
     """Everything of the home, in a fixed number of queries. In elevated or high risk, nothing about people."""
     around = list(_around(reader, community))
     held, commitments = latest_minutes(reader, community), list(open_for(community)[:COMMITMENTS_SHOWN])
-    load_halves([community, *around, *held, *commitments])
     open_about_people = community.risk == RiskProfile.STANDARD
     return Home(
-        next=next_meeting(reader, community=community),
+        next=next_meeting(reader, community=community, beside=[community, *around, *held, *commitments]),
         shows_people=open_about_people,
         minutes=[HeldMeeting(meeting, _pair(meeting)) for meeting in held],
         commitments=commitments,

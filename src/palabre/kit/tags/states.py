@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from palabre.kit.icons import drawn
+from palabre.kit.reader import page_language
 from palabre.kit.tags.buttons import NOTHING
 from palabre.kit.tags.library import register
 from palabre.kit.verdict import Text, Verdict
@@ -57,26 +59,31 @@ def refusal(title: Text, verdict: Verdict, url: str = "", label: Text = "") -> d
     return {"title": title, "verdict": verdict, "url": url, "label": label}
 
 
-def _pair_words() -> dict[str, str]:
-    return {
+@register.simple_tag
+def pair(states: Iterable[tuple[str, str]]) -> SafeString:
+    """Both languages: disc, half disc, diamond, dotted ring, each with its word."""
+    return _pair(page_language(), tuple((language, state) for language, state in states))
+
+
+_PAIR = '<div class="{}"><dt><span aria-hidden="true">{}</span><span class="vh">{}</span></dt><dd>{}</dd></div>'
+
+
+@lru_cache(maxsize=256)
+def _pair(_page: str, states: tuple[tuple[str, str], ...]) -> SafeString:
+    """Stands on every row of a list: written once for each language of the page and each pair of states."""
+    names = {"fr": gettext("French"), "en": gettext("English")}
+    words = {
         "ok": gettext("up to date"),
         "draft": gettext("draft"),
         "warn": gettext("outdated"),
         "none": pgettext("translation", "missing"),
     }
-
-
-@register.inclusion_tag("kit/pair.html")
-def pair(states: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Both languages: disc, half disc, diamond, dotted ring, each with its word."""
-    names = {"fr": gettext("French"), "en": gettext("English")}
-    words = _pair_words()
     rows = []
     for language, state in states:
         shape = PAIR_STATES[state]
         word = gettext("to review") if state == "in_review" else words[shape]
         rows.append((shape, language.upper(), names.get(language, language), word))
-    return {"rows": rows}
+    return format_html('<dl class="pair">{}</dl>', format_html_join("", _PAIR, rows))
 
 
 @register.inclusion_tag("kit/steps.html")

@@ -7,6 +7,8 @@ import re
 NBSP = "\u00a0"
 THIN = "\u202f"
 _GAP = f"[ {NBSP}{THIN}]"
+# what one of the steps below could change
+_TOUCHED = re.compile(rf"[«»;!?:]|\d{_GAP}(?:h|min|%|€|FCFA|km|kg|p\.)|{NBSP}h|(?:n°|art\.|p\.){_GAP}")
 _ADDRESS = re.compile(r"(\S*(?:://|@|www\.)\S*)")
 _STEPS = [
     (re.compile(rf"«{_GAP}*(?=\S)"), "«" + NBSP),
@@ -29,6 +31,8 @@ def french_spaces(text: str) -> str:
 
     Addresses are left alone. Applying it twice changes nothing more.
     """
+    if not _TOUCHED.search(text):
+        return text
     parts = _ADDRESS.split(text)
     return "".join(part if place % 2 else _space(part) for place, part in enumerate(parts))
 

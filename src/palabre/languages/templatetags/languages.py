@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -26,7 +24,7 @@ def reader_language() -> str:
 
 def _marked(found: Words, inner: SafeString | str, tag: str) -> SafeString:
     if found.language == reader_language():
-        return format_html("{}", inner) if tag == "span" else format_html("<{}>{}</{}>", tag, inner, tag)
+        return conditional_escape(inner) if tag == "span" else format_html("<{}>{}</{}>", tag, inner, tag)
     return format_html('<{} lang="{}">{}</{}>', tag, found.language, inner, tag)
 
 
@@ -89,13 +87,13 @@ def changes(old: str, new: str) -> SafeString:
     return format_html_join("", "{}", rows)
 
 
-@register.inclusion_tag("kit/pair.html")
-def states(thing: Translatable, *fields: str) -> dict[str, Any]:
+@register.simple_tag
+def states(thing: Translatable, *fields: str) -> SafeString:
     """Both languages and their states, as the pair component shows them."""
     return kit_pair(pair(thing, fields or None))
 
 
-@register.inclusion_tag("kit/pair.html")
-def pair_of(rows: list[tuple[str, str]]) -> dict[str, Any]:
+@register.simple_tag
+def pair_of(rows: list[tuple[str, str]]) -> SafeString:
     """The same for a pair that a query has already made."""
     return kit_pair(rows)

@@ -20,20 +20,24 @@ MOST_QUESTIONS = 100
 
 
 def ask_question(*, actor: Person, meeting: Meeting, text: str) -> AnonymousQuestion:
-    """Keep the question and its day. No count per person is kept either: the limit is the meeting's."""
+    """Keep the question and its day. No count per person is kept either: the limit is the meeting's.
+
+    Not even the journal hears of it: its lines have an hour, and stand between those of who had just signed in.
+    """
     with transaction.atomic():
         meeting = locked(meeting)
         require(can_ask_question(fresh(actor), meeting))
         if meeting.questions.count() >= MOST_QUESTIONS:
             require(no(_("There are already %(number)s questions for this meeting.") % {"number": MOST_QUESTIONS}))
-        question = AnonymousQuestion.objects.create(meeting=meeting, text=text, on=timezone.localdate())
-        tell("meetings.question_asked", None, meeting)
+        question = AnonymousQuestion(meeting=meeting, text=text, on=timezone.localdate())
+        _shuffle_in(question)
     return question
 
 
 def answer_question(*, actor: Person, question: AnonymousQuestion, answer: str) -> AnonymousQuestion:
     """What the audience reads under the question; empty, both are for those who lead again."""
     with transaction.atomic():
+        locked(question.meeting)
         question = AnonymousQuestion.objects.select_for_update().get(pk=question.pk)
         require(can_answer_question(fresh(actor), question))
         question.answer = answer
@@ -52,12 +56,13 @@ def evaluate(*, actor: Person, meeting: Meeting, useful: int, heard: int, change
         tell("meetings.evaluated", None, meeting)
 
 
-def _shuffle_in(new: Evaluation) -> None:
-    """Write all the answers of the meeting anew in a random order: the place of a row in the file tells nothing."""
-    known = list(Evaluation.objects.filter(meeting=new.meeting))
-    Evaluation.objects.filter(pk__in=[one.pk for one in known]).delete()
-    answers = [*known, new]
-    random.SystemRandom().shuffle(answers)
-    for one in answers:
-        one.pk = new_id()
-    Evaluation.objects.bulk_create(answers)
+def _shuffle_in(new: AnonymousQuestion | Evaluation) -> None:
+    """Write all that was said of the meeting anew in a random order: the place of a row in the file tells nothing."""
+    rows = type(new)._default_manager.filter(meeting=new.meeting)
+    said = [*rows, new]
+    rows.delete()
+    random.SystemRandom().shuffle(said)
+    for one in said:
+        if isinstance(one, Evaluation):
+            one.pk = new_id()
+    type(new)._default_manager.bulk_create(said)

@@ -24,7 +24,11 @@ class CountForm(PalabreForm):
     """How many, of what, how precisely; then, if known, of which parts."""
 
     label = Line(label=_("What is counted"), max_length=160, help_text=_("For example: the forum on child marriage."))
-    value = CountField(label=_("How many"), max_value=10_000_000)
+    value = CountField(
+        label=_("How many"),
+        max_value=10_000_000,
+        error_messages={"invalid": _("Write the number alone, for example 41. “About” is chosen just below.")},
+    )
     precision = Pick(label=_("How precisely"), choices=Precision.choices, initial=Precision.EXACT)
     unit = Pick(
         label=_("Of what"),

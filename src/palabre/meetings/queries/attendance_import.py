@@ -72,6 +72,13 @@ class Plan:
         return sum(1 for line in self.lines if line.errors) + len({error.line for error in self.unread})
 
     @property
+    def mistakes(self) -> list[tuple[int, str, list[Text]]]:
+        """Line, what it is about, what to correct: in the order of the sheet."""
+        unread = [(error.line or 0, error.column, [error.sentence]) for error in self.unread]
+        read = [(line.number, line.said.name, line.errors) for line in self.lines if line.errors]
+        return sorted([*unread, *read], key=lambda row: row[0])
+
+    @property
     def open(self) -> int:
         return sum(1 for line in self.lines if line.asks)
 

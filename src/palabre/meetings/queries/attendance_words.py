@@ -49,6 +49,8 @@ _PRESENCE = {
     ),
     Presence.REMOTE: ("à distance", "distance", "en ligne", "by distance", "at a distance", "remote", "online"),
     Presence.EXCUSED: (
+        "absence excusée",
+        "absence justifiée",
         "excuse",
         "excusé",
         "excusée",

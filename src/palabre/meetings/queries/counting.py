@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from palabre.commitments.models import Commitment
 from palabre.communities.choices import MembershipState
 from palabre.communities.models import Membership
+from palabre.kit.prepared import Prepared
 from palabre.meetings.choices import Answer, Presence
 from palabre.meetings.models import Attendance, CountedLine, Meeting, MinutesLanguage, Reply, TakenCommitment
 from palabre.people.models import Person
@@ -16,9 +19,9 @@ from palabre.people.models import Person
 Meetings = QuerySet[Meeting]
 
 
-def with_my_reply(rows: Meetings, actor: Person) -> Meetings:
-    """`my_answer` and `my_needs`, empty when the actor has not answered."""
-    mine = Reply.objects.filter(meeting=OuterRef("pk"), person=actor)
+def with_my_reply(rows: Meetings, person_id: int) -> Meetings:
+    """`my_answer` and `my_needs`, empty when that person has not answered."""
+    mine = Reply.objects.filter(meeting=OuterRef("pk"), person_id=person_id)
     return rows.annotate(
         my_answer=Coalesce(Subquery(mine.values("answer")[:1]), Value("")),
         my_needs=Coalesce(Subquery(mine.values("needs")[:1]), Value("")),
@@ -43,12 +46,12 @@ def with_minutes(rows: Meetings) -> Meetings:
     )
 
 
-def with_commitments(rows: Meetings) -> Meetings:
+def with_commitments(rows: Meetings, today: date) -> Meetings:
     """`open_commitments` and `late_commitments` of the community today; `taken_number` at this meeting."""
     still = Commitment.objects.still_open().filter(community=OuterRef("community"))
     return rows.annotate(
         open_commitments=_number(still, "community"),
-        late_commitments=_number(still.filter(due__lt=timezone.localdate()), "community"),
+        late_commitments=_number(still.filter(due__lt=today), "community"),
         taken_number=_number(TakenCommitment.objects.filter(meeting=OuterRef("pk")), "meeting"),
     )
 
@@ -72,3 +75,40 @@ def with_attendance(rows: Meetings) -> Meetings:
 def _number(rows: QuerySet, by: str, of: str = "pk") -> Coalesce:  # type: ignore[type-arg]
     counted = rows.order_by().values(by).annotate(number=Count(of, distinct=of != "pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+FIGURES = (
+    *("my_answer", "my_needs", "coming", "by_distance", "not_coming", "minutes_fr", "minutes_en"),
+    *("open_commitments", "late_commitments", "taken_number"),
+    *("present", "remote", "organisations", "all_organisations"),
+)
+
+
+def _figures(meeting: int, person: int, today: date) -> QuerySet[Meeting, tuple[int | str, ...]]:
+    rows = with_replies(with_my_reply(Meeting.objects.filter(pk=meeting), person))
+    return with_attendance(with_commitments(with_minutes(rows), today)).values_list(*FIGURES)
+
+
+_FIGURES = Prepared(_figures, meeting=int, person=int, today=date)
+ANSWERS = ("my_answer", "my_needs", "coming", "by_distance", "not_coming", "members")
+
+
+def _answers(meeting: int, person: int) -> QuerySet[Meeting, tuple[int | str, ...]]:
+    rows = with_replies(with_my_reply(Meeting.objects.filter(pk=meeting), person))
+    members = Membership.objects.filter(community=OuterRef("community"), state=MembershipState.ACTIVE)
+    return rows.annotate(members=_number(members, "community")).values_list(*ANSWERS)
+
+
+_ANSWERS = Prepared(_answers, meeting=int, person=int)
+
+
+def add_figures(actor: Person, meeting: Meeting) -> None:
+    """Every figure of the page of one meeting, put on its row under the names above. One query."""
+    [figures] = _FIGURES.ask(meeting=meeting.pk, person=actor.pk, today=timezone.localdate())
+    vars(meeting).update(zip(FIGURES, figures, strict=True))
+
+
+def add_answers(actor: Person, meeting: Meeting) -> None:
+    """Only who answered what, and how many active `members` the community has. One query."""
+    [figures] = _ANSWERS.ask(meeting=meeting.pk, person=actor.pk)
+    vars(meeting).update(zip(ANSWERS, figures, strict=True))

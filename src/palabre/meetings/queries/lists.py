@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,16 +11,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from palabre.communities.choices import MembershipState
-from palabre.communities.models import Community, Membership
+from palabre.communities.models import Community
 from palabre.kit.dates import long_date
 from palabre.kit.paging import Slice, page_of
 from palabre.kit.verdict import Verdict
+from palabre.languages.models import Translatable
 from palabre.languages.queries import load_halves
 from palabre.meetings.choices import Audience, MeetingKind, MeetingState
 from palabre.meetings.models import Meeting
 from palabre.meetings.queries.clocks import Clocks, clocks
-from palabre.meetings.queries.counting import with_minutes, with_my_reply, with_replies
+from palabre.meetings.queries.counting import add_answers, with_minutes, with_my_reply
 from palabre.meetings.queries.meeting import minutes_state, my_reply
 from palabre.meetings.rules import can_see_place, invited_meetings, visible_meetings
 from palabre.people.models import Person
@@ -51,7 +51,7 @@ def meetings_list(actor: Person, community: Community, asked: Mapping[str, Any])
     now = timezone.now()
     rows = visible_meetings(actor).filter(community=community)
     rows = rows.filter(ends_at__lt=now) if past else rows.filter(ends_at__gte=now)
-    found = page_of(with_minutes(with_my_reply(rows, actor)), asked, by="-starts_at" if past else "starts_at")
+    found = page_of(with_minutes(with_my_reply(rows, actor.pk)), asked, by="-starts_at" if past else "starts_at")
     load_halves(found.items)
     lines = [Line(one, clocks(one, actor.zone), _answer(one), minutes_state(one)) for one in found.items]
     return MeetingList(lines, found, past)
@@ -69,40 +69,35 @@ class NextMeeting:
     invited: int
 
 
-def next_meetings(actor: Person, *, community: Community | None = None, limit: int = 1) -> list[NextMeeting]:
-    """The soonest meetings to which the actor is invited, here or everywhere. Two queries, three for a community."""
+def next_meeting(
+    actor: Person, *, community: Community | None = None, beside: Iterable[Translatable] = ()
+) -> NextMeeting | None:
+    """The soonest meeting to which the actor is invited, here or everywhere. Three queries.
+
+    `beside`: other things of the page, whose halves are read by the way.
+    """
     rows = invited_meetings(actor).ahead()  # type: ignore[attr-defined]
     if community is not None:
         rows = rows.filter(community=community)
-    rows = with_replies(with_my_reply(rows.select_related("community"), actor))
-    found = list(rows.order_by("starts_at", "pk")[:limit])
-    load_halves([*found, *(one.community for one in found)])
-    invited = _invited(community) if community is not None and found else 0
-    return [_next(actor, one, invited) for one in found]
+    found = next(iter(rows.select_related("community").order_by("starts_at", "pk")[:1]), None)
+    load_halves([*beside, *([found, found.community] if found else [])])
+    return _next(actor, found) if found else None
 
 
-def next_meeting(actor: Person, *, community: Community | None = None) -> NextMeeting | None:
-    """The first of them, if any."""
-    return next(iter(next_meetings(actor, community=community)), None)
-
-
-def _next(actor: Person, meeting: Any, invited: int) -> NextMeeting:
+def _next(actor: Person, meeting: Any) -> NextMeeting:
+    add_answers(actor, meeting)
     return NextMeeting(
         meeting=meeting,
         clocks=clocks(meeting, actor.zone),
         answer=_answer(meeting),
         place=can_see_place(actor, meeting, my_reply(meeting)),
         replies=meeting.coming + meeting.by_distance + meeting.not_coming,
-        invited=invited if meeting.audience == Audience.EVERYONE else 0,
+        invited=meeting.members if meeting.audience == Audience.EVERYONE else 0,
     )
 
 
 def _answer(meeting: Any) -> str:
     return str(meeting.my_answer)
-
-
-def _invited(community: Community) -> int:
-    return Membership.objects.filter(community=community, state=MembershipState.ACTIVE).count()
 
 
 def rhythm_warning(community: Community, meeting: Meeting) -> str:

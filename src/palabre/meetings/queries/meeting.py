@@ -16,13 +16,7 @@ from palabre.meetings.models import AgendaItem, CountedLine, Document, Meeting, 
 from palabre.meetings.queries.agenda import Agenda, agenda_of, read_items
 from palabre.meetings.queries.attendance import Summary
 from palabre.meetings.queries.clocks import Clocks, clocks
-from palabre.meetings.queries.counting import (
-    with_attendance,
-    with_commitments,
-    with_minutes,
-    with_my_reply,
-    with_replies,
-)
+from palabre.meetings.queries.counting import add_figures
 from palabre.meetings.rules import (
     can_add_document,
     can_cancel_meeting,
@@ -105,20 +99,15 @@ class MeetingPage:
         return self.meeting.is_ahead and self.meeting.ends_at > timezone.now()
 
 
-def whole_meetings(actor: Person) -> Any:
-    """The meetings that the actor sees, each with every figure of its page."""
-    rows = visible_meetings(actor).select_related("community", "series")
-    return with_attendance(with_commitments(with_minutes(with_replies(with_my_reply(rows, actor)))))
-
-
 def meetings_with_agenda(actor: Person) -> Any:
-    """The same, with the points in order."""
+    """The meetings that the actor sees, with their points in order."""
     items = AgendaItem.objects.select_related("owner").order_by("position", "pk")
-    return whole_meetings(actor).prefetch_related(Prefetch("items", items))
+    return visible_meetings(actor).select_related("community").prefetch_related(Prefetch("items", items))
 
 
 def meeting_page(actor: Person, meeting: Meeting) -> MeetingPage:
     """Prepare the page of a meeting that `meetings_with_agenda` found. At most four more queries."""
+    add_figures(actor, meeting)
     items = read_items(meeting)
     taken = _taken(meeting)
     load_halves([meeting, meeting.community, *items, *taken])

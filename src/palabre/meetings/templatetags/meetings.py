@@ -25,3 +25,11 @@ def duration(minutes: int) -> str:
 def file_kind(kind: str) -> str:
     """What a file is, in one word or two."""
     return str(Kind(kind).label) if kind in Kind.values else kind
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """How heavy a file is, in the units people know from their phone."""
+    if size < 1_000_000:
+        return _("%(size)s kB") % {"size": max(1, round(size / 1000))}
+    return _("%(size)s MB") % {"size": number_format(size / 1_000_000, decimal_pos=1)}

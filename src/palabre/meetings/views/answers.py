@@ -20,7 +20,8 @@ from palabre.meetings.forms.answers import ReplyForm
 from palabre.meetings.models import Meeting
 from palabre.meetings.queries.clocks import clocks
 from palabre.meetings.queries.links import Invited, find_invited
-from palabre.meetings.queries.meeting import answer_choices, my_reply, whole_meetings
+from palabre.meetings.queries.counting import add_figures
+from palabre.meetings.queries.meeting import answer_choices, my_reply
 from palabre.meetings.queries.replies import answer_of, replies_of
 from palabre.meetings.rules import can_reply, can_see_replies
 from palabre.meetings.views.common import find_meeting, form_page_of, meeting_page_of
@@ -32,7 +33,8 @@ METHODS = require_http_methods(["GET", "HEAD", "POST"])
 @METHODS
 def reply_page(request: PersonRequest, meeting_id: str) -> HttpResponse:
     """The answer, and what one needs to take part."""
-    meeting = get_object_or_404(whole_meetings(request.user), public_id=meeting_id)
+    meeting = find_meeting(request, meeting_id)
+    add_figures(request.user, meeting)
     before = my_reply(meeting)
     form = ReplyForm(request.POST or None, initial={"answer": before.answer, "needs": before.needs} if before else {})
     verdict = can_reply(request.user, meeting)

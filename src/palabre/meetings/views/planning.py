@@ -82,9 +82,10 @@ def _keep_for_later(request: CommunityRequest, community: Community, key: str) -
 
 
 def _typed(values: dict[str, Any]) -> dict[str, Any]:
-    """A draft as the form begins with it: several answers stay several."""
+    """A draft as the form begins with it: several facilitators stay several, of anything else the last one counts."""
     named = values.get("facilitators", [])
-    return {**values, "facilitators": [named] if isinstance(named, str) else named}
+    single = {name: said if isinstance(said, str) else said[-1] for name, said in values.items() if said}
+    return {**single, "facilitators": [named] if isinstance(named, str) else named}
 
 
 def _warn(request: PersonRequest, meeting: Meeting) -> None:
