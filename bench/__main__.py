@@ -1,183 +1,113 @@
-"""`palabre bench`: time, weight, queries and growth of the pages people open most, beside the ceiling, in one table.
+"""`palabre bench`: time, weight, queries, memory and growth of the pages people open most, beside the ceiling.
 
-Every time stands beside a minimal Django view on the same server in the same run. Nothing here is asserted.
+Every time stands beside a bare Django view and beside the floor (50 rows of the database for somebody signed in, behind
+Django's own middleware) on the same server in the same run. Nothing here is asserted.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
-import json
-import os
-import re
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from bench.account import EMAIL, PASSPHRASE
-from bench.load import Times, ask, get, sign_in
+from bench.load import ask, enter, sign_in
+from bench.measuring import Cost, Target, beside, merged, ours, weigh
+from bench.running import FLOOR_PORT, HOUSE, OURS, PORT, floor, memory, prepare, running
 
-ROOT = Path(__file__).parents[1]
-PORT, FLOOR_PORT = 8471, 8472
+COLUMNS = ("p50 1", "p95 1", "p50 8", "p95 8", "req/s", "CPU", "×bare", "×floor", "×CPU", "SQL", "first kB", "next kB")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one page costs."""
+    """What one page cost at one scale, in milliseconds, and its queries."""
 
-    page: str
-    one: Times
-    eight: Times
+    p50: float
+    cpu: float
     queries: int
-    first: int
-    next: int
 
 
-def environment(folder: Path, port: int) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ORIGIN"}
-    }
-    return {**kept, "DATA": str(folder), "PORT": str(port), "HOST": "127.0.0.1", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "DJANGO_SETTINGS_MODULE": "palabre.config.settings"}  # fmt: skip
+def line(name: str, cost: Cost, bare: Cost, ceiling: Cost, *, queries: object = "", first: float = 0, next_: float = 0) -> None:
+    cells = [f"{cost.p50(1):.2f}", f"{cost.p95(1):.2f}", f"{cost.p50(8):.2f}", f"{cost.p95(8):.2f}", f"{cost.rate:.0f}",
+             f"{cost.cpu:.2f}", f"{cost.p50(1) / bare.p50(1):.1f}", f"{cost.p50(1) / ceiling.p50(1):.2f}",
+             f"{cost.cpu / ceiling.cpu:.2f}", str(queries), *(f"{size / 1000:.1f}" if size else "" for size in (first, next_))]  # fmt: skip
+    print(f"{name:<24}" + "".join(f"{cell:>9}" for cell in cells), flush=True)
 
 
-def prepare(folder: Path, scale: int) -> dict[str, object]:
-    """An empty instance, filled; gives the marks and the number of queries of each page."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.prepare", str(scale)], cwd=ROOT, env=environment(folder, PORT), check=True,
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    told: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
-    return told
-
-
-def serve(command: list[str], folder: Path, port: int, path: str) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(folder, port), stdout=subprocess.DEVNULL)
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2).close()
-            return process
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    process.terminate()
-    raise RuntimeError("the server did not come up")
-
-
-def measure(path: str, headers: dict[str, str], repeats: int, requests: int) -> tuple[Times, Times, Times, Times]:
-    """One and eight clients on the page, alternated with the ceiling; the median run of each."""
-    runs: list[list[Times]] = [[], [], [], []]
-    for _ in range(repeats):
-        for slot, (port, where, who, clients) in enumerate(
-            [
-                (PORT, path, headers, 1),
-                (PORT, path, headers, 8),
-                (FLOOR_PORT, "/bare/", {}, 1),
-                (FLOOR_PORT, "/bare/", {}, 8),
-            ]
-        ):
-            runs[slot].append(ask(port, where, who, clients=clients, requests=requests))
-    middle = [sorted(some, key=lambda times: times.p50)[len(some) // 2] for some in runs]
-    return middle[0], middle[1], middle[2], middle[3]
-
-
-def weigh(path: str, headers: dict[str, str]) -> tuple[int, int]:
-    """Bytes on the wire, with their headers: a first view with all that it links, and the next one."""
-    line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-    packed = {**headers, "Accept-Encoding": "br, gzip"}
-
-    def size(target: str) -> tuple[int, bytes]:
-        _, body, told = get(line, target, packed)
-        return len(body) + len(str(told)), body
-
-    following, _ = size(path)
-    _, body, _ = get(line, path, {**headers, "Accept-Encoding": "identity"})
-    linked = set(re.findall(rb'<(?:link[^>]+href|script[^>]+src)="(/static/[^"]+)"', body))
-    return following + sum(size(target.decode())[0] for target in linked), following
-
-
-def heading() -> None:
-    print(
-        f"{'page':<26}{'scale':>6}{'p50 1':>8}{'p95 1':>8}{'p50 8':>8}{'p95 8':>8}{'req/s':>8}{'×bare':>7}{'SQL':>5}{'first kB':>10}{'next kB':>9}"
-    )
-
-
-def line(name: str, scale: int, one: Times, eight: Times, ratio: float, told: dict[str, float] | None = None) -> None:
-    extra = f"{told['queries']:>5.0f}{told['first'] / 1000:>10.1f}{told['next'] / 1000:>9.1f}" if told else ""
-    print(
-        f"{name:<26}{scale:>6}{one.p50:>8.2f}{one.p95:>8.2f}{eight.p50:>8.2f}{eight.p95:>8.2f}{eight.rate:>8.0f}{ratio:>7.1f}{extra}",
-        flush=True,
-    )
-
-
-def one_scale(scale: int, repeats: int, requests: int) -> dict[str, float]:
-    """The whole table for one amount of data; gives the median milliseconds of each page."""
-    found: dict[str, float] = {}
+def one_scale(scale: int, repeats: int, requests: int) -> dict[str, Row]:
+    """The whole table for one amount of data."""
+    found: dict[str, Row] = {}
+    floors, bares = [], []
     with tempfile.TemporaryDirectory(prefix="palabre-bench-") as name:
         folder = Path(name)
         told = prepare(folder, scale)
-        server = serve([sys.executable, "-m", "bench.serve"], folder, PORT, "/healthz")
-        floor = serve([sys.executable, "-m", "bench.floor", name], folder, FLOOR_PORT, "/bare/")
-        try:
-            headers = sign_in(PORT, EMAIL, PASSPHRASE)
-            for page, facts in told["pages"].items():  # type: ignore[attr-defined]
-                facts["first"], facts["next"] = weigh(facts["path"], headers)
-                one, eight, bare, _ = measure(facts["path"], headers, repeats, requests)
-                line(page, scale, one, eight, one.p50 / bare.p50, facts)
-                found[page] = one.p50
-            if scale == 1:
-                ceilings(repeats, requests)
-        finally:
-            for process in (server, floor):
-                process.terminate()
-                process.wait(timeout=10)
+        print(f"\n{f'{scale}× data':<24}" + "".join(f"{column:>9}" for column in COLUMNS), flush=True)
+        with (
+            running(OURS, folder, PORT, "/healthz") as (pid, _),
+            running(floor(folder), folder, FLOOR_PORT, "/bare/") as (floor_pid, _),
+        ):
+            headers, entered = sign_in(PORT, EMAIL, PASSPHRASE), enter(FLOOR_PORT)
+            fifty = Target(FLOOR_PORT, "/fifty/", entered, floor_pid)
+            bare_view = Target(FLOOR_PORT, "/bare/", entered, floor_pid)
+            for page, facts in told.items():
+                path, queries = str(facts["path"]), int(str(facts["queries"]))
+                first, following = weigh(PORT, path, headers)
+                cost, ceiling, bare = beside(ours(path, headers, pid), fifty, bare_view, repeats, requests)
+                floors.append(ceiling)
+                bares.append(bare)
+                line(page, cost, bare, ceiling, queries=queries, first=first, next_=following)
+                found[page] = Row(cost.p50(1), cost.cpu, queries)
+            first, following = weigh(FLOOR_PORT, "/fifty/", entered)
+            ceiling, bare = merged(floors), merged(bares)
+            line("(floor, 50 items)", ceiling, bare, ceiling, queries=3, first=first, next_=following)
+            line("(bare view, 1 query)", bare, bare, ceiling, queries=1)
     return found
 
 
-def ceilings(repeats: int, requests: int) -> None:
-    """The bare view and the floor of 50 items behind Django's own middleware, for comparison."""
-    for name, path in (("(bare view, 1 query)", "/bare/"), ("(floor, 50 items)", "/fifty/")):
-        ones = [
-            ask(FLOOR_PORT, path, {"Accept-Encoding": "gzip"}, clients=1, requests=requests) for _ in range(repeats)
-        ]
-        eights = [
-            ask(FLOOR_PORT, path, {"Accept-Encoding": "gzip"}, clients=8, requests=requests) for _ in range(repeats)
-        ]
-        one = sorted(ones, key=lambda times: times.p50)[repeats // 2]
-        line(
-            name,
-            1,
-            one,
-            sorted(eights, key=lambda times: times.p50)[repeats // 2],
-            1.0 if path == "/bare/" else one.p50,
-        )
+def house(requests: int) -> None:
+    """The whole house as `palabre run` starts it (pages, chores, mail): time to the first answer, and memory."""
+    with tempfile.TemporaryDirectory(prefix="palabre-bench-") as name:
+        folder = Path(name)
+        told = prepare(folder, 1)
+        starts, floor_starts = [], []
+        with running(HOUSE, folder, PORT, "/healthz"):
+            pass  # the first start writes what kind of instance this is
+        for _ in range(3):
+            with running(floor(folder), folder, FLOOR_PORT, "/bare/") as (_pid, seconds):
+                floor_starts.append(seconds)
+            with running(HOUSE, folder, PORT, "/healthz") as (_pid, seconds):
+                starts.append(seconds)
+        start, least = median(starts), median(floor_starts)
+        print(f"\ncold start to the first answer: {start:.2f} s, {start / least:.1f} times the floor ({least:.2f} s)")
+        with running(HOUSE, folder, PORT, "/healthz") as (pid, _):
+            idle, headers = memory(pid), sign_in(PORT, EMAIL, PASSPHRASE)
+            for facts in told.values():
+                ask(PORT, str(facts["path"]), headers, clients=8, requests=requests)
+            print(f"memory of all processes (PSS): idle {idle:.0f} MB, after {4 * requests} pages {memory(pid):.0f} MB")
+
+
+def growth(small: dict[str, Row], large: dict[str, Row], scale: int) -> None:
+    print(f"\n{f'growth at {scale}×':<24}{'p50':>9}{'CPU':>9}{'SQL 1×':>9}{f'SQL {scale}×':>9}")
+    for page, one in small.items():
+        many = large[page]
+        print(f"{page:<24}{many.p50 / one.p50:>9.2f}{many.cpu / one.cpu:>9.2f}{one.queries:>9}{many.queries:>9}")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="palabre bench", description=__doc__)
-    parser.add_argument(
-        "--scale", type=int, default=100, help="how many times the data for the second table (default 100)"
-    )
+    parser.add_argument("--scale", type=int, default=100, help="how many times the data for the second table (default 100)")
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--requests", type=int, default=240)
+    parser.add_argument("--requests", type=int, default=160, help="for each number of clients and each repeat")
     options = parser.parse_args()
-    print(
-        "milliseconds; req/s with 8 clients; ×bare = median beside a minimal Django view on the same server in the same run"
-    )
-    heading()
+    print("Milliseconds with 1 and 8 clients; req/s at saturation (8 or 16); CPU: the server's processor for one answer;")
+    print("×bare, ×floor: p50 with one client beside the bare view and the floor; ×CPU: CPU beside the floor's.")
     small = one_scale(1, options.repeats, options.requests)
     large = one_scale(options.scale, options.repeats, options.requests)
-    print("\ngrowth: median at", f"{options.scale}× over 1×")
-    for page, cost in small.items():
-        print(f"{page:<26}{large[page] / cost:>6.2f}")
-    print(f"{'median of pages':<26}{median(large[page] / cost for page, cost in small.items()):>6.2f}")
+    growth(small, large, options.scale)
+    house(500)
     return 0
 
 

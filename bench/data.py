@@ -6,7 +6,8 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max, Model
 
 from bench.account import EMAIL, PASSPHRASE
 from palabre.commitments.models import Commitment
@@ -17,6 +18,7 @@ from palabre.languages.queries import thing_name
 from palabre.meetings import models as m
 from palabre.people.models import Person
 
+RANDOM = {"sqlite": "lower(hex(randomblob(6)))", "postgresql": "substr(md5(random()::text), 1, 12)"}
 MEETINGS, PEOPLE, ATTENDEES, ITEMS, PROMISES = 500, 50, 50, 20, 40
 
 
@@ -29,14 +31,15 @@ class Marks:
 
 
 def fill(scale: int) -> Marks:
-    """`scale` communities of 500 meetings and 50 members each; the first one is measured."""
+    """`scale` communities of 500 meetings and 50 members each; the first one is measured, its meetings are copied."""
     dice = random.Random(52)
     with transaction.atomic():
         network = Community.objects.create(name="Banc", kind="global", stage="active")
         organisations = Organisation.objects.bulk_create(Organisation(name=f"Organisation {n}") for n in range(22))
-        first = _community(network, organisations, dice, signs_in=True)
+        first = _community(network, organisations, dice)
+        pattern = list(m.Meeting.objects.order_by("pk"))
         for _ in range(scale - 1):
-            _community(network, organisations, dice)
+            _community(network, organisations, dice, pattern)
     return first
 
 
@@ -60,14 +63,15 @@ def _people(community: Community, organisations: list[Organisation], *, signs_in
 
 
 def _community(
-    network: Community, organisations: list[Organisation], dice: random.Random, *, signs_in: bool = False
+    network: Community, organisations: list[Organisation], dice: random.Random, pattern: list[m.Meeting] | None = None
 ) -> Marks:
+    """One community; `pattern` are the meetings to copy, without which it is the first."""
     said = "Ce que nous faisons ensemble, dit en deux phrases. Et la deuxième."
     community = Community.objects.create(
         name="Communauté du banc", parent=network, stage="active", purpose=said, domain=said, people=said, practice=said
     )
-    people = _people(community, organisations, signs_in=signs_in)
-    meetings = _meetings(community)
+    people = _people(community, organisations, signs_in=not pattern)
+    meetings = _copied(pattern, community) if pattern else _meetings(community)
     _full_meeting(meetings[-2], people)
     m.Reply.objects.bulk_create(m.Reply(meeting=meetings[-1], person=p, answer="yes") for p in people[1:40])
     Commitment.objects.bulk_create(
@@ -78,6 +82,23 @@ def _community(
         for n in range(PROMISES)
     )  # fmt: skip
     return Marks(community.public_id, meetings[-2].public_id)
+
+
+def _copied(pattern: list[m.Meeting], community: Community) -> list[m.Meeting]:
+    """The same meetings and their titles in English, for another community: the database copies them by itself."""
+    before = m.Meeting.objects.aggregate(last=Max("pk"))["last"]
+    first, last, moved = pattern[0].pk, pattern[-1].pk, before + 1 - pattern[0].pk
+    _copy(m.Meeting, f"id BETWEEN {first} AND {last}", public_id=RANDOM[connection.vendor], community_id=str(community.pk))
+    _copy(Half, f"thing = 'meetings.meeting' AND thing_id BETWEEN {first} AND {last}", thing_id=f"thing_id + {moved}")
+    return list(m.Meeting.objects.filter(pk__gt=before).order_by("pk").only("pk", "public_id", "title"))
+
+
+def _copy(model: type[Model], where: str, **changed: str) -> None:
+    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    told = ", ".join(changed.get(column, f'"{column}"') for column in columns)
+    names, table = ", ".join(f'"{column}"' for column in columns), model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {told} FROM {table} WHERE {where} ORDER BY id")
 
 
 def _meetings(community: Community) -> list[m.Meeting]:

@@ -46,7 +46,7 @@ def main(scale: int) -> None:
         if answer.status_code != 200:
             raise SystemExit(f"{path} answered {answer.status_code}")
         told[name] = {"path": path, "queries": len(queries)}
-    print(json.dumps({"pages": told}))
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,17 @@
-"""The application alone, as `palabre run` serves it, without the worker."""
+"""The application alone, loaded and served as `palabre run` does, without the worker."""
 
 from palabre.config.env import env
 from palabre.config.serving import serve_pages
-from palabre.config.wsgi import application
+
+
+def main() -> None:
+    import django  # noqa: PLC0415 (not before the environment is read)
+
+    django.setup()
+    from palabre.config.warming import loaded_application  # noqa: PLC0415
+
+    serve_pages(env(), loaded_application())
+
 
 if __name__ == "__main__":
-    serve_pages(env(), application)
+    main()

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from palabre.demo.cast import accounts_table
+
 ROOT = Path(__file__).parents[1]
 PORT = 8473
 ORIGIN = f"http://localhost:{PORT}"
@@ -128,6 +130,25 @@ def figure(shot: dict[str, str]) -> str:
     return f"<figure>{picture}<figcaption>{said}</figcaption></figure>"
 
 
+def shoot_for_readme(browser: Browser) -> None:
+    """The two pictures of the README: the day of a member on a phone, and a meeting that was held, on a laptop."""
+    folder = ROOT / "docs" / "screens"
+    folder.mkdir(exist_ok=True)
+    accounts = {role: (email, passphrase) for role, email, passphrase in accounts_table()}
+    context = browser.new_context(locale="fr", viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    sign_in(page, *accounts["member of CdP Voix du Fleuve"])
+    page.screenshot(path=folder / "day-360.png")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(page.url.replace("/home/", "/communities/"))
+    page.click("main a.go:has-text('Voix du Fleuve')")
+    page.click("nav.local a:has-text('Rencontres')")
+    page.click("main a:has-text('Passées')")
+    page.click("main a.go:has-text('Rencontre semestrielle')")
+    page.screenshot(path=folder / "meeting-1280.png")
+    context.close()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="palabre screens", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "screens")
@@ -136,17 +157,19 @@ def main() -> int:
     parser.add_argument(
         "--roles", default="visitor,coordination,facilitation,member", help="words found in the roles of the demo"
     )
+    parser.add_argument("--readme", action="store_true", help="only the two pictures of the README")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="palabre-screens-") as folder:
         server = serve(Path(folder))
         try:
-            from palabre.demo.cast import accounts_table
-
             wanted = options.roles.split(",")
             personas = [next(row for row in accounts_table() if word in row[0]) for word in wanted if word != "visitor"]
             with sync_playwright() as play:
                 browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+                if options.readme:
+                    shoot_for_readme(browser)
+                    return 0
                 shots = []
                 for persona in ([None] if "visitor" in wanted else []) + personas:
                     shots += shoot(browser, persona, options.out, options.dark, options.limit)

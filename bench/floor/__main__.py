@@ -1,4 +1,7 @@
-"""Serves them with our own server: `python -m bench.floor FOLDER`, as `startproject` configures Django, and gzip."""
+"""Serves them with our own server: `python -m bench.floor FOLDER`, as `startproject` configures Django, and gzip.
+
+`python -m bench.floor FOLDER fill` makes and fills the tables.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,8 @@ def fill() -> None:
 
 def main() -> None:
     configure(Path(sys.argv[1]))
-    fill()
+    if sys.argv[2:] == ["fill"]:
+        return fill()
     from django.core.wsgi import get_wsgi_application
     from django.db import connections
 

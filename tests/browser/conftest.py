@@ -59,7 +59,12 @@ def visit(chromium: Browser, origin: str, wire: WireOf) -> Iterator[Visit]:
     complaints: list[str] = []
 
     def open_page(
-        who: str | None, *, size: dict[str, int] = PHONE, javascript: bool = True, dark: bool = False, fresh: bool = False
+        who: str | None,
+        *,
+        size: dict[str, int] = PHONE,
+        javascript: bool = True,
+        dark: bool = False,
+        fresh: bool = False,
     ) -> Page:
         context = chromium.new_context(
             base_url=origin, viewport=size, java_script_enabled=javascript, locale="fr-FR",
@@ -67,11 +72,19 @@ def visit(chromium: Browser, origin: str, wire: WireOf) -> Iterator[Visit]:
         )  # fmt: skip
         contexts.append(context)
         if who and not fresh:
-            context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in wire(who).cookies.items()])
+            context.add_cookies(
+                [{"name": name, "value": value, "url": origin} for name, value in wire(who).cookies.items()]
+            )
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("request", lambda request: request.url.startswith((origin, "data:", "about:")) or complaints.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None)
+        page.on(
+            "request",
+            lambda request: request.url.startswith((origin, "data:", "about:")) or complaints.append(request.url),
+        )
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if "Content Security Policy" in message.text else None,
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         if who and fresh:
             sign_in(page, who)

@@ -24,6 +24,11 @@ def condition(page: Page, said: Condition, *, offline: bool = False, line: CDPSe
     line.send("Network.enable")
     line.send(
         "Network.emulateNetworkConditions",
-        {"offline": offline, "latency": said.latency, "downloadThroughput": said.speed / 8, "uploadThroughput": said.speed / 8},
+        {
+            "offline": offline,
+            "latency": said.latency,
+            "downloadThroughput": said.speed / 8,
+            "uploadThroughput": said.speed / 8,
+        },
     )
     return line

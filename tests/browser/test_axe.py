@@ -46,7 +46,9 @@ def complaints(page: Page) -> list[str]:
     return found
 
 
-def in_every_way(visit: Visit, who: str | None, opened: Iterable[tuple[str, Callable[[Page, str], object]]]) -> list[str]:
+def in_every_way(
+    visit: Visit, who: str | None, opened: Iterable[tuple[str, Callable[[Page, str], object]]]
+) -> list[str]:
     """Each page in two of the four ways, turn by turn; gives all that was found."""
     pages = {dark: visit(who, dark=dark) for dark in (False, True)}
     for page in pages.values():
@@ -117,7 +119,12 @@ def test_every_page_is_sound_html(reachable: list[Found]) -> None:
         found += [f"{page.who} {page.kind}: id {name} stands {times} times" for name, times in ids.items() if times > 1]
         pointed = [word for one in tree.iter() for name in POINTING for word in (one.get(name) or "").split()]
         found += [f"{page.who} {page.kind}: nothing is called {name}" for name in set(pointed) - set(ids)]
-        found += [f"{page.who} {page.kind}: {name} in <{one.tag}>" for one in tree.iter() for name in one.attrib if INLINE.match(name)]
+        found += [
+            f"{page.who} {page.kind}: {name} in <{one.tag}>"
+            for one in tree.iter()
+            for name in one.attrib
+            if INLINE.match(name)
+        ]
     assert sorted(set(found)) == []
 
 

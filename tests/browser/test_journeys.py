@@ -64,7 +64,9 @@ def test_a_half_yearly_meeting_is_planned_on_a_laptop_and_printed(visit: Visit, 
         page.click("section:has(#add) form button.main")
         expect(page.locator("ol.agenda")).to_contain_text(french)
     # what is ready in one language only is shown as such, and does not stop anybody
-    expect(page.locator("ol.agenda > li", has_text="Partage d’expériences").locator(".pair")).to_contain_text("manquant")
+    expect(page.locator("ol.agenda > li", has_text="Partage d’expériences").locator(".pair")).to_contain_text(
+        "manquant"
+    )
     page.click("form[action$='/publication/'] button")
     page.wait_for_load_state()
     meeting = page.url.split("/meetings/")[1].split("/")[0]
@@ -89,7 +91,6 @@ def test_a_half_yearly_meeting_is_planned_on_a_laptop_and_printed(visit: Visit, 
     assert re.search(r'lang="fr"[^>]*>Partage d’expériences', shown)
 
 
-@pytest.mark.covers("SR-67")
 def test_a_member_answers_from_a_small_phone_without_javascript(visit: Visit) -> None:
     page = visit("member", size=PHONE, javascript=False)
     page.goto("/home/")
@@ -106,7 +107,6 @@ def test_a_member_answers_from_a_small_phone_without_javascript(visit: Visit) ->
     expect(page.locator(f"{ANSWER}[value=yes]")).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.covers("SR-67")
 def test_a_member_answers_by_the_link_of_her_mail_without_signing_in(visit: Visit, wire: WireOf, demo: House) -> None:
     lead = wire("facilitator")
     day = datetime.now(UTC).date() + timedelta(days=200)

@@ -81,7 +81,7 @@ def test_two_who_write_at_once_both_keep_their_words(visit: Visit, wire: WireOf)
     assert "une huitième est promise" in history
 
 
-@pytest.mark.covers("INV-22", "INV-23")
+@pytest.mark.covers("INV-23")
 def test_translated_approved_by_a_second_person_and_closed(visit: Visit, wire: WireOf) -> None:
     meeting, passages = held(wire, ("La caisse", "The savings box"), ("La loi 052", "Law 052"))
     lead, minutes = wire("facilitator"), f"{meeting}minutes/"
@@ -91,7 +91,9 @@ def test_translated_approved_by_a_second_person_and_closed(visit: Visit, wire: W
     page = visit("translator", size=LAPTOP)
     page.goto("/translate/")
     assert page.locator(f"main a[href^='{meeting}']").count() >= 1  # her work is on her desk
-    for passage, english in zip(passages, ("The box keeps a key held by three people.", "The gaps are listed."), strict=True):
+    for passage, english in zip(
+        passages, ("The box keeps a key held by three people.", "The gaps are listed."), strict=True
+    ):
         page.goto(passage.replace("/minutes/", "/minutes/translation/"))
         page.locator("main textarea[lang=en]").fill(english)
         page.locator("main form button:has-text('Save')").last.click()
@@ -121,7 +123,9 @@ def test_translated_approved_by_a_second_person_and_closed(visit: Visit, wire: W
 
     second = visit("coordinator", size=PHONE, javascript=False)
     second.goto(minutes)
-    expect(second.locator(f"form[action='{meeting}closing/']")).to_have_count(0)  # not before both languages are approved
+    expect(second.locator(f"form[action='{meeting}closing/']")).to_have_count(
+        0
+    )  # not before both languages are approved
     for language in ("fr", "en"):
         second.click(f"form[action='{minutes}approval/{language}/'] button")
         second.goto(minutes)

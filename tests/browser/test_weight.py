@@ -112,6 +112,8 @@ def test_the_style_and_the_scripts_are_small(visit: Visit, origin: str) -> None:
 
 def _linked(page: Page) -> list[str]:
     page.goto("/home/")
-    paths: list[str] = page.eval_on_selector_all("link[rel=stylesheet], script[src]", "nodes => nodes.map(node => node.href || node.src)")
+    paths: list[str] = page.eval_on_selector_all(
+        "link[rel=stylesheet], script[src]", "nodes => nodes.map(node => node.href || node.src)"
+    )
     assert len(paths) >= 3
     return paths

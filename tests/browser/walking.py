@@ -35,7 +35,10 @@ def kind_of(url: str) -> str:
 
 def shapes_of(html: str) -> frozenset[str]:
     tags = re.findall(r"<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>", html)
-    return frozenset(f"{tag} {' '.join(sorted(re.findall(r'class=.[^>]*?[^a-z -]|aria-[a-z]+|role=.[a-z]+', rest)))}" for tag, rest in tags)
+    return frozenset(
+        f"{tag} {' '.join(sorted(re.findall(r'class=.[^>]*?[^a-z -]|aria-[a-z]+|role=.[a-z]+', rest)))}"
+        for tag, rest in tags
+    )
 
 
 def walk(wire: Wire, who: str | None, more: Iterable[str] = ()) -> list[Found]:

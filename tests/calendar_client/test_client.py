@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from tests.browser import plans
 from tests.browser.house import House
@@ -67,7 +69,12 @@ class Client:
     home: Path
 
     def run(self, *words: str) -> str:
-        own = {"HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        own = {
+            "HOME": str(self.home),
+            "XDG_CONFIG_HOME": str(self.home),
+            "PATH": os.environ["PATH"],
+            "LC_ALL": "C.UTF-8",
+        }
         done = subprocess.run(words, env=own, capture_output=True, text=True, check=False, timeout=60)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -81,9 +88,8 @@ class Client:
         said = self.run("khal", "-c", str(self.home / "show"), "list", "--format", line, "--day-format", "", day, "1d")
         return [one.strip() for one in said.splitlines() if re.match(r"\d\d:\d\d ", one)]
 
-    def entries(self, uid: str) -> list[str]:
-        files = [file.read_text() for file in (self.home / "meetings").glob("*.ics")]
-        return [file for file in files if uid in file]
+    def kept(self) -> int:
+        return len(list((self.home / "meetings").glob("*.ics")))
 
 
 @pytest.fixture
@@ -101,8 +107,13 @@ def subscribe(tmp_path: Path) -> Callable[[str], Client]:
     return with_address
 
 
-def sequence(entry: str) -> int:
-    return int(re.findall(r"SEQUENCE:(\d+)", entry)[0])
+def entry(origin: str, path: str, uid: str, client: Client) -> Any:
+    """The one entry of a meeting as the address gives it (vdirsyncer itself puts its own ids into such calendars)."""
+    feed = Calendar.from_ical(Wire(origin).get(path).body)
+    events = feed.walk("VEVENT")
+    assert client.kept() == len(events)  # what moved is not there twice
+    (one,) = [event for event in events if event["UID"].startswith(uid)]
+    return one
 
 
 @pytest.mark.parametrize("whose", ["person", "community"])
@@ -111,7 +122,9 @@ def test_a_client_follows_a_meeting_that_moves_and_is_cancelled(
 ) -> None:
     lead, member = Wire(demo.origin, "facilitator"), Wire(demo.origin, "member")
     page = "/me/" if whose == "person" else f"/c/{plans.river(member)}/meetings/"
-    path = re.findall(rf'href="[^"]*?(/calendar/{"c/" if whose == "community" else ""}[\w-]+\.ics)"', member.page(page))[0]
+    path = re.findall(
+        rf'href="[^"]*?(/calendar/{"c/" if whose == "community" else ""}[\w-]+\.ics)"', member.page(page)
+    )[0]
     client = subscribe(demo.origin + path)
     day = datetime.now(UTC).date() + timedelta(days=150 if whose == "person" else 160)
     meeting = plans.plan(lead, day=day, start="9:00", end="12:00", title_fr="Un sujet qui ne sort pas", kind="plenary")
@@ -121,25 +134,26 @@ def test_a_client_follows_a_meeting_that_moves_and_is_cancelled(
 
     client.follow()
     assert [line.split()[:2] for line in client.hours(day.isoformat())] == [["09:00", "12:00"]]
-    (first,) = client.entries(uid)
-    assert not [word for word in ("sujet", "Quai", "Fleuve", "point") if word in first]
+    first = entry(demo.origin, path, uid, client)
+    assert not [word for word in ("sujet", "Quai", "Fleuve", "point") if word in first.to_ical().decode()]
 
     later = day + timedelta(days=1)
     lead.accepted(f"{meeting}move/", day=later.isoformat(), start="14:30", end="17:00")
     client.follow()
     assert client.hours(day.isoformat()) == []
     assert [line.split()[:2] for line in client.hours(later.isoformat())] == [["14:30", "17:00"]]
-    (moved,) = client.entries(uid)  # the same entry, not a second one
-    assert sequence(moved) > sequence(first)
+    moved = entry(demo.origin, path, uid, client)
+    assert moved["UID"] == first["UID"]
+    assert moved["SEQUENCE"] > first["SEQUENCE"]
 
     lead.accepted(f"{meeting}cancellation/", because="La salle est prise.")
     client.follow()
     shown = client.hours(later.isoformat())
     assert shown == [] or all("CANCELLED" in line.upper() for line in shown), shown
-    (cancelled,) = client.entries(uid)
-    assert "STATUS:CANCELLED" in cancelled
-    assert sequence(cancelled) > sequence(moved)
-    assert "salle est prise" not in cancelled
+    cancelled = entry(demo.origin, path, uid, client)
+    assert (cancelled["UID"], cancelled["STATUS"]) == (first["UID"], "CANCELLED")
+    assert cancelled["SEQUENCE"] > moved["SEQUENCE"]
+    assert "salle est prise" not in cancelled.to_ical().decode()
 
 
 def test_a_new_address_closes_the_old_one(demo: House, subscribe: Callable[[str], Client]) -> None:
@@ -149,5 +163,5 @@ def test_a_new_address_closes_the_old_one(demo: House, subscribe: Callable[[str]
     client.follow()
     member.accepted("/me/", "/me/calendar/")
     assert Wire(demo.origin).get(old).status == 404
-    with pytest.raises(AssertionError, match="404"):
+    with pytest.raises(AssertionError, match="Not Found"):
         client.follow()

@@ -46,7 +46,7 @@ def test_no_style_script_or_handler_stands_inside_a_page() -> None:
     assert [name_of(path) for path in HTML if inline.search(path.read_text())] == []
 
 
-@pytest.mark.covers("SR-20", "SR-23")
+@pytest.mark.covers("SR-20")
 def test_a_title_names_only_the_function_of_the_page() -> None:
     """Nothing of a row may stand in `<title>`: only a translated sentence."""
     for path in HTML:

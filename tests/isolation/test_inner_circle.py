@@ -31,13 +31,17 @@ def test_posting_a_form_one_may_not_send_shows_nothing_that_its_page_would_not(c
     )
     make_item(meeting, "Point secret")
     Guest.objects.create(meeting=meeting, name="Invitée secrète", email="secret@example.org")
+    cast.core.display_name = "Nom du noyau"
+    cast.core.save()
     client = as_person(cast.person(name))
+    urls = [reverse(f"meetings:{page}", args=[meeting.public_id]) for page in PAGES]
+    urls.append(reverse("meetings:item", args=[meeting.public_id, meeting.items.get().public_id]))
+    hidden = HIDDEN if name == "core" else (*HIDDEN, "Nom du noyau")
     shown = []
-    for page in PAGES:
-        url = reverse(f"meetings:{page}", args=[meeting.public_id])
+    for url in urls:
         for answer in (client.get(url), client.post(url, {"x": "1"}), client.get(url, headers={"HX-Request": "true"})):
             body = answer.content.decode()
-            shown += [(page, answer.request["REQUEST_METHOD"], word) for word in HIDDEN if word in body]
+            shown += [(url, answer.request["REQUEST_METHOD"], word) for word in hidden if word in body]
     assert shown == []
 
 

@@ -18,6 +18,7 @@ from palabre.languages.choices import HalfState
 from palabre.languages.models import Half, Translatable, source_digest
 from palabre.languages.queries import other, thing_name
 from palabre.meetings import models as m
+from palabre.meetings.queries.calendars import community_key
 from palabre.people.models import Person
 from palabre.people.queries import devices
 from tests.factories import grant, join, make_community, make_item, make_meeting, make_organisation, make_person
@@ -55,7 +56,7 @@ def tell(mark: str, network: Community) -> World:
         "meeting_id": held.public_id,
         "child_id": make_community(f"{mark} comité", parent=world.community, purpose=mark).public_id,
         "handle": _device(world.people["member"]),
-        "key": world.community.calendar_key,
+        "key": community_key(world.people["member"], world.community),
     }
     return world
 

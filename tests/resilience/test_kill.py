@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 import sqlite3
 import threading
 from collections import Counter
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import html5lib
 import pytest
 
 from tests.browser import plans
@@ -23,7 +23,11 @@ from tests.browser.wire import Fields, Wire
 pytestmark = pytest.mark.slow
 WRITES, AT_ONCE, KILLED_AFTER = 200, 16, 70
 # where each kind of write leaves its words
-TABLES = {"point": ("meetings_agendaitem", "title"), "promise": ("commitments_commitment", "text"), "guest": ("meetings_attendance", "name")}
+TABLES = {
+    "point": ("meetings_agendaitem", "title"),
+    "promise": ("commitments_commitment", "text"),
+    "guest": ("meetings_attendance", "name"),
+}
 
 
 @dataclass(slots=True)
@@ -76,14 +80,14 @@ def test_acknowledged_writes_outlive_a_kill_and_repeats_make_one_record(tmp_path
 def _forms(house: House) -> list[Write]:
     """Points, promises and guests, in turn, by two people: each form is asked for, one by one."""
     lines = [Wire(house.origin, who) for who in ("facilitator", "coordinator")]
-    meeting = plans.plan_now(lines[0])
+    meetings = [plans.plan_now(lines[0]) for _ in range(4)]  # an agenda has at most so many points
     community = plans.river(lines[0])
     due = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
     owner = _first_owner(lines[0], f"/c/{community}/commitments/opening/")
 
     def form(number: int) -> Write:
         kind, line = list(TABLES)[number % 3], lines[number % 2]
-        word = f"essai {kind} {number:03}"
+        word, meeting = f"essai {kind} {number:03}", meetings[number % 4]
         page, said = {
             "point": (f"{meeting}agenda/", {"title_fr": word, "minutes": 5}),
             "promise": (f"/c/{community}/commitments/opening/", {"text": word, "owner": owner, "due": due}),
@@ -96,8 +100,6 @@ def _forms(house: House) -> list[Write]:
 
 
 def _first_owner(wire: Wire, page: str) -> str:
-    import html5lib
-
     tree = html5lib.parse(wire.page(page), namespaceHTMLElements=False)
     return next(one.get("value") for one in tree.iter("option") if one.get("value", "").startswith("p"))
 
@@ -147,4 +149,3 @@ def _is_sound(house: House) -> None:
         assert _rows(house, "PRAGMA foreign_key_check") == []
     doctor = house.command("doctor")
     assert "the journal holds together" in doctor.stdout, doctor.stdout + doctor.stderr
-    assert os.path.exists(house.data / "run.lock")

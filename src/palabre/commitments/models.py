@@ -27,11 +27,6 @@ class CommitmentQuery(models.QuerySet["Commitment"]):
         """Promises still open after their day."""
         return self.still_open().filter(due__lt=today)
 
-    def late_first(self) -> CommitmentQuery:
-        """Still open ones by their day, then the others."""
-        still = models.Case(models.When(state__in=STILL_OPEN, then=0), default=1)
-        return self.order_by(still, "due", "pk")
-
 
 class Commitment(Thing, Translatable):
     """A promise of one person or one organisation, with its day (INV-24)."""

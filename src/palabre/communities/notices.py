@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from palabre.communities.models import Community, Invitation, RoleGrant
 from palabre.communities.queries import coordinators_of, invitation_by_key
@@ -19,6 +19,7 @@ from palabre.communities.rules import (
 from palabre.journal.models import Entry
 from palabre.journal.telling import Letter, Line, Recipient, Subject, Telling, finds, lines, tells, writes
 from palabre.kit.dates import long_date
+from palabre.kit.reader import page_language
 from palabre.languages.queries import best_words, load_halves
 from palabre.people.models import Person
 
@@ -116,4 +117,4 @@ def _left_line(community: Community) -> Line:
 
 
 def _name(community: Community) -> str:
-    return best_words(community, "name", "fr" if (get_language() or "en").startswith("fr") else "en").text
+    return best_words(community, "name", page_language()).text

@@ -22,6 +22,7 @@ class Chore:
 
 
 CHORES = (
+    Chore("palabre.config.folding.fold_log", 60),
     Chore("palabre.notices.chores.read_journal", 3),
     Chore("palabre.notices.chores.send_mail", 3),
     Chore("palabre.meetings.chores.send_reminders", 60),

@@ -10,6 +10,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 # secure_delete: what is erased leaves no trace in the file (SR-66).
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
 
+# how long a writer waits for its turn
+SECONDS = 20
+
 
 def sqlite(file: Path) -> dict[str, Any]:
     """SQLite as Palabre uses it: one writer at a time who waits its turn instead of failing."""
@@ -17,7 +20,7 @@ def sqlite(file: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": SECONDS, "init_command": PRAGMAS},
         "TEST": {"NAME": str(file.with_name("test.sqlite3"))},
     }
 

@@ -35,9 +35,16 @@ def _yes(text: str) -> bool:
 
 def _origin(text: str) -> str:
     parts = urlsplit(text)
-    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")):
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or "@" in text):
         raise ValueError("expected an address such as https://palabre.example.org, without a path")
     return text.rstrip("/")
+
+
+def _page(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or not text.isprintable()):
+        raise ValueError("expected the whole address of a page, such as https://www.example.org/weather")
+    return text
 
 
 def _folder(text: str) -> Path:
@@ -67,7 +74,7 @@ class Env:
     mail_from: str = setting("palabre@localhost", "The sender of every mail.")
     workers: int = setting("2", "How many server processes answer pages.", _whole)
     upload_mb: int = setting("10", "The largest file a person may send, in megabytes.", _whole)
-    exit_page: str = setting("", "Where quick exit leads; if empty, a blank page of our own.")
+    exit_page: str = setting("", "Where quick exit leads; if empty, a blank page of our own.", _page)
     time_zone: str = setting("UTC", "The time zone of the server's own lines; each person has their own.")
 
     @property

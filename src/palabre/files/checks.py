@@ -44,7 +44,7 @@ class Upload(Protocol):
 
 def refuse(sentence: str | Promise) -> Refused:
     """The refusal to raise, with its sentence."""
-    return Refused(no(sentence))
+    return Refused(no(sentence), "file")
 
 
 def inspect(upload: Upload, kinds: Collection[Kind]) -> tuple[bytes, Format]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 THRESHOLD = 5
+# where a part tells of gender identity or disability
+SENSITIVE = 10
 
 
 def masked(

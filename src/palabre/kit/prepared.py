@@ -20,7 +20,7 @@ _BLANKS: dict[type, Callable[[int], Any]] = {
 class Prepared:
     """A query of values (`values_list`) with blanks, asked again and again with other keys, days or moments.
 
-    `Prepared(lambda **blank: Reply.objects.filter(meeting=blank["meeting"]).values_list("answer"), meeting=int)`.
+    `Prepared(write, meeting=int)`: `write(meeting)` is called once, with a blank; `ask(meeting=7)` gives the rows.
     Nothing about a reader is kept: what is remembered are the words of the query and the places of its blanks.
     """
 

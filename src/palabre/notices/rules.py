@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.choices import Role
 from palabre.communities.models import Community
-from palabre.communities.rules import NOT_YOURS, coordinated_communities, holds, is_keeper
+from palabre.communities.rules import NOT_YOURS, holds, is_keeper
 from palabre.kit.verdict import YES, Verdict, no
-from palabre.notices.models import Mail, Notice
+from palabre.notices.models import Notice
 from palabre.people.models import Person
 
 
@@ -21,11 +21,6 @@ def can_see_mail(actor: Person, community: Community) -> Verdict:
 def can_see_all_mail(actor: Person) -> Verdict:
     """The same for the whole instance."""
     return YES if is_keeper(actor) else no(_("This is done by the keeper of the instance."))
-
-
-def visible_mail(actor: Person) -> QuerySet[Mail]:
-    """The mails whose number the actor may know in her communities."""
-    return Mail.objects.filter(community_id__in=coordinated_communities(actor).values("pk"))
 
 
 def visible_notices(actor: Person) -> QuerySet[Notice]:

@@ -43,7 +43,8 @@ def can_use_password(password: str, *, email: str = "", name: str = "") -> Verdi
     if len(password) > PASSWORD_MAX:
         return no(format_lazy(_("{number} characters at most."), number=PASSWORD_MAX))
     folded = re.sub(r"[\W\d_]+", "", password.casefold())
-    if len(set(password)) < 5 or _is_run(password) or _is_common(password) or _is_common(folded):
+    once = re.sub(r"(.+?)\1+", r"\1", folded) if folded else ""
+    if len(set(password)) < 5 or _is_run(password) or any(map(_is_common, (password, folded, once))):
         return no(_("This password is among the first that are tried. Choose a sentence of your own."))
     if any(word in folded for word in _words_of(email, name)):
         return no(_("Leave out the name of the site, your name and your address. Choose a sentence of your own."))

@@ -148,7 +148,7 @@ def test_thirty_promises_cost_as_many_queries_as_one_and_no_page_writes(cast: Ca
     assert max(counts[1]) <= 8, counts
 
 
-@pytest.mark.covers("SR-20", "SR-23")
+@pytest.mark.covers("SR-20")
 def test_addresses_and_titles_name_nobody_and_nothing(cast: Cast, as_person: SignIn) -> None:
     row = promise(cast, text="Cadenas")
     for url in (reverse("commitments:commitment", args=[row.public_id]), reverse("commitments:mine")):

@@ -270,3 +270,37 @@ def test_a_clash_writes_nothing(cast: Cast) -> None:
         change_commitment(actor=cast.member, commitment=row, text="Autrement", due=soon(), base="0" * 32)
     row.refresh_from_db()
     assert row.text == "Envoyer la liste"
+
+
+def test_a_closed_community_promises_nothing_more(cast: Cast) -> None:
+    type(cast.here).objects.filter(pk=cast.here.pk).update(stage="closed")
+    cast.here.refresh_from_db()
+    with pytest.raises(Refused, match="closed"):
+        open_commitment(actor=cast.member, community=cast.here, text="Faire", due=soon(), person=cast.member)
+
+
+def test_whoever_left_and_her_organisation_are_named_no_longer(cast: Cast) -> None:
+    house = house_of(cast)
+    cast.member.memberships.update(state="left")
+    assert not can_promise_for(cast.facilitator, cast.here, cast.member, None)
+    assert not can_promise_for(cast.facilitator, cast.here, None, house)
+
+
+@pytest.mark.parametrize("said", ["", " \n ", "x" * 2001])
+def test_the_end_of_a_promise_is_said_in_words_of_a_fitting_length(cast: Cast, said: str) -> None:
+    row = promise(cast)
+    for end, field in ((keep_commitment, "evidence"), (drop_commitment, "reason")):
+        with pytest.raises(Refused) as error:
+            end(actor=cast.member, commitment=row, **{field: said})
+        assert error.value.field == field
+
+
+@pytest.mark.covers("SR-13")
+def test_a_form_writes_its_own_fields_and_no_other(cast: Cast, as_person: SignIn) -> None:
+    row = promise(cast)
+    more = {"state": "dropped", "person": cast.core.public_id, "community": cast.there.pk, "dropped_because": "Non"}
+    url = reverse("commitments:evidence", args=[row.public_id])
+    assert as_person(cast.member).post(url, {"evidence": "Vu", **more}).status_code == 303
+    row.refresh_from_db()
+    assert (row.state, row.person, row.community) == (CommitmentState.DONE, cast.member, cast.here)
+    assert row.dropped_because == ""

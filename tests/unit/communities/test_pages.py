@@ -353,7 +353,7 @@ def test_a_form_without_its_guard_is_refused(cast: Cast, path: str) -> None:
         assert client.post(open_page).status_code == 403
 
 
-@pytest.mark.covers("SR-20", "SR-23")
+@pytest.mark.covers("SR-20")
 def test_titles_and_addresses_say_nothing(cast: Cast, as_person: AsPerson) -> None:
     client = as_person(cast.coordinator)
     for page in ("members/", "invitations/", "roles/", "about/", "departure/"):
@@ -381,3 +381,26 @@ def test_markup_in_texts_stays_text(cast: Cast, as_person: AsPerson, text: str) 
     )
     for path in (url(cast.here, "about/"), "/communities/"):
         assert "<script>alert" not in as_person(cast.member).get(path).content.decode()
+
+
+@pytest.mark.covers("INV-02")
+def test_no_page_of_a_community_tells_where_else_its_members_belong(cast: Cast, as_person: AsPerson) -> None:
+    cast.there.risk = "high"
+    cast.there.save()
+    join(cast.member, cast.there)
+    grant(cast.member, cast.there, Role.FACILITATOR)
+    membership = Membership.objects.get(person=cast.member, community=cast.here)
+    for name in ("coordinator", "facilitator", "second_member"):
+        client = as_person(cast.person(name))
+        for page in (
+            "",
+            "members/",
+            f"members/{membership.public_id}/",
+            "roles/",
+            "invitations/",
+            "about/",
+            "meetings/",
+        ):
+            body = client.get(url(cast.here, page)).content.decode()
+            assert cast.there.name not in body, (name, page)
+            assert cast.there.public_id not in body, (name, page)

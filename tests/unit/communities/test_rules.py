@@ -130,7 +130,6 @@ def test_organisations_of_a_sister_community_do_not_exist(cast: Cast) -> None:
     assert not rules.visible_organisations(cast.outsider, cast.here).exists()
 
 
-@pytest.mark.covers("SR-15")
 def test_a_role_ends_on_its_moment(cast: Cast) -> None:
     RoleGrant.objects.filter(person=cast.coordinator).update(ends_at=timezone.now() + timedelta(hours=1))
     assert rules.can_edit_community(cast.person("coordinator"), cast.here)

@@ -42,6 +42,8 @@ UNSAFE: list[tuple[str, dict[str, Any]]] = [
     ("E006", {"ENV": HTTPS}),
     ("E006", {"ENV": HTTPS, **HOST_COOKIES, "SESSION_COOKIE_NAME": "palabre"}),
     ("E006", {"ENV": HTTPS, **HOST_COOKIES, "SESSION_COOKIE_SECURE": False}),
+    ("E008", {"ENV": read_env({"DATABASE_URL": FAR})}),
+    ("E008", {"ENV": read_env({"DATABASE_URL": FAR + "?sslmode=prefer"})}),
     (
         "E007",
         {

@@ -42,6 +42,10 @@ def test_an_empty_variable_is_its_default() -> None:
         ("PROXY", "maybe"),
         ("ORIGIN", "palabre.example.org"),
         ("ORIGIN", "https://a.org/b"),
+        ("ORIGIN", "https://a@b.org"),
+        # quick exit would lead to a page of ours that does not exist, or fail
+        ("EXIT_PAGE", "www.meteo.example"),
+        ("EXIT_PAGE", "javascript:alert(1)"),
     ],
 )
 def test_an_unreadable_value_is_named(name: str, value: str) -> None:

@@ -39,7 +39,6 @@ def launcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-@pytest.mark.covers("SR-65")
 @pytest.mark.parametrize("name", ["core", "documents", "scale", "dev"])
 def test_every_pinned_package_has_hashes_and_no_address_stands_in_a_lock(name: str) -> None:
     text = (LOCKS / f"{name}.txt").read_text()
@@ -62,10 +61,14 @@ def test_the_package_names_the_same_dependencies_as_the_core_list() -> None:
     assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"] == listed
 
 
-def test_run_installs_the_core_and_more_only_when_asked(launcher: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert launcher.locks_for("run") == ["core"]
+def test_run_installs_core_and_pdf_and_more_only_when_asked(
+    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert launcher.locks_for("run") == ["core", "documents"]
     assert launcher.locks_for("test") == ["dev"]
-    monkeypatch.setenv("DOCUMENTS", "yes")
+    monkeypatch.setenv("DOCUMENTS", "no")
+    assert launcher.locks_for("run") == ["core"]
+    monkeypatch.delenv("DOCUMENTS")
     monkeypatch.setenv("DATABASE_URL", "postgres://localhost/palabre")
     assert launcher.locks_for("run") == ["scale", "documents"]
 
@@ -79,7 +82,7 @@ def test_a_lock_is_installed_once_until_it_changes(launcher: ModuleType, monkeyp
     assert [Path(one).name for one in done] == ["dev.txt"]
     (launcher.VENV / "pyvenv.cfg").write_text("version = 3.12.1\n")
     launcher.prepare("run")
-    assert [Path(one).name for one in done] == ["dev.txt", "core.txt"]
+    assert [Path(one).name for one in done] == ["dev.txt", "core.txt", "documents.txt"]
 
 
 def test_a_failed_installation_is_not_remembered(launcher: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,6 @@ def test_each_error_is_a_whole_page_in_the_language_of_the_reader(view, status: 
     assert faults(html) == []
 
 
-@pytest.mark.covers("SR-62")
 def test_an_error_gives_a_random_reference_and_nothing_of_its_cause(caplog: pytest.LogCaptureFixture) -> None:
     request = asked("/c/abcdefgh2345/")
     with caplog.at_level(logging.INFO, "palabre.errors"):
@@ -55,7 +54,6 @@ def test_absent_and_hidden_are_the_same_page() -> None:
     assert first.content.replace(b"/a/", b"/b/") == second.content
 
 
-@pytest.mark.covers("SR-62")
 def test_a_server_error_is_told_without_request_database_or_template(caplog: pytest.LogCaptureFixture) -> None:
     with templates(**{"kit/error": "{% url 'nowhere:at_all' %}"}), translation.override("fr"):
         response = views.error_500(asked())

@@ -35,6 +35,7 @@ def test_the_policy_lets_nothing_run_or_load_but_our_own_files() -> None:
         ("X-Content-Type-Options", "nosniff"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("X-Frame-Options", "DENY"),
         ("X-Robots-Tag", "noindex, nofollow"),
     ],
 )
@@ -42,6 +43,7 @@ def test_what_a_view_does_not_say_is_said_safely(name: str, value: str) -> None:
     assert sent(HttpResponse())[name] == value
 
 
+@pytest.mark.covers("SR-53")
 def test_devices_of_the_phone_are_refused_to_every_page() -> None:
     refused = sent(HttpResponse())["Permissions-Policy"]
     assert "camera=()" in refused
@@ -55,6 +57,7 @@ def test_a_view_may_set_its_own_value() -> None:
     assert own["X-Robots-Tag"] == "all"
 
 
+@pytest.mark.covers("SR-53")
 def test_https_is_remembered_for_a_year_and_only_over_https() -> None:
     assert "Strict-Transport-Security" not in sent(HttpResponse())
     assert sent(HttpResponse(), secure=True)["Strict-Transport-Security"] == "max-age=31536000"

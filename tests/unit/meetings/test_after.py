@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from palabre.journal.models import Entry, Submission
 from palabre.meetings.actions.after import MOST_QUESTIONS, ask_question, evaluate
 from palabre.meetings.models import AnonymousQuestion, Attendance, Evaluation, EvaluationTurn
+from palabre.meetings.rules import can_have_certificate
 from tests.factories import join, make_meeting, make_person
 from tests.personas import Cast
 from tests.unit.meetings.attending import LEADS, READERS, at_once, held, url, was_there
@@ -30,7 +31,6 @@ def every_cell(table: str) -> str:
         return repr(cursor.fetchall())
 
 
-@pytest.mark.covers("S001-2")
 def test_a_question_reaches_those_who_lead_and_nothing_tells_who_sent_it(cast: Cast, as_person) -> None:
     meeting = make_meeting(cast.here)
     sent = {"text": "Comment refuser sans danger ?", "once": "key-7"}
@@ -256,3 +256,20 @@ def test_a_certificate_for_a_guest_of_any_script(cast: Cast, as_person) -> None:
     client = as_person(cast.facilitator)
     assert client.get(url("certificate", line)).status_code == 200
     assert client.get(url("certificate_pdf", line)).content.startswith(b"%PDF")
+
+
+def test_results_of_a_core_group_meeting_are_for_the_core_group(cast: Cast, as_person) -> None:
+    meeting = held(cast, audience="core")
+    for number in range(5):
+        person = make_person()
+        join(person, cast.here, level="core")
+        was_there(meeting, person)
+        evaluate(actor=person, meeting=meeting, useful=4, heard=5, change=f"Mot {number}")
+    assert "Mot 3" in as_person(cast.core).get(url("evaluation", meeting)).content.decode()
+    assert "Mot 3" not in as_person(cast.member).get(url("evaluation", meeting)).content.decode()
+
+
+def test_the_certificate_of_another_is_refused_whichever_way_one_found_it(cast: Cast) -> None:
+    line = was_there(begun(cast), cast.member)
+    allowed = {name for name, person in cast.everyone().items() if can_have_certificate(person, line)}
+    assert allowed == LEADS | {"member"}

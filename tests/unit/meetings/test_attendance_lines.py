@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from palabre.journal.models import Entry
 from palabre.meetings.models import Attendance, Guest, SignedSheet
+from palabre.meetings.rules import known_organisations
 from tests.factories import join, make_organisation, make_person
 from tests.personas import Cast
 from tests.unit.files.corpus import photo
@@ -172,3 +173,12 @@ def test_queries_do_not_grow_with_the_people_and_nothing_is_written(cast: Cast, 
     assert len(many) == len(few)
     assert len(many) <= 10
     assert writes(many) == []
+
+
+def test_an_organisation_whose_members_have_all_left_is_on_the_list_no_longer(cast: Cast) -> None:
+    meeting, house = held(cast), cast.member.memberships.get().organisation
+    assert house in known_organisations(meeting)
+    cast.member.memberships.update(state="left")
+    assert house not in known_organisations(meeting)
+    Attendance.objects.create(meeting=meeting, name="Qui est venue", organisation=house)
+    assert house in known_organisations(meeting), "it was at a meeting"

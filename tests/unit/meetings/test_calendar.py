@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from palabre.communities.actions import leave_community
 from palabre.communities.models import Membership
 from palabre.meetings.actions.moving import cancel_meeting, move_meeting
 from palabre.meetings.calendar import attachment, feed, method
 from palabre.meetings.models import Meeting
+from palabre.meetings.queries.calendars import community_key
+from palabre.people.actions import renew_calendar_key
 from tests.factories import join, make_meeting
 from tests.unit.meetings.plans import at, when
 
@@ -120,8 +123,28 @@ def test_a_feed_holds_what_its_person_is_invited_to_in_all_her_communities(cast)
     make_meeting(cast.here, starts_at=at(-200))
     found = {str(event["uid"]).split("@")[0] for event in events(Client().get(person_url(cast.member)).content)}
     assert found == mine
-    community = reverse("meetings:community_calendar", args=[cast.here.calendar_key])
+    community = reverse("meetings:community_calendar", args=[community_key(cast.member, cast.here)])
     assert len(events(Client().get(community).content)) == 1
+
+
+@pytest.mark.covers("SR-12", "SR-14")
+def test_the_address_of_a_community_ends_with_ones_place_there_and_with_ones_own_key(cast, as_person):
+    make_meeting(cast.here)
+    key = community_key(cast.member, cast.here)
+    address = reverse("meetings:community_calendar", args=[key])
+    assert address in as_person(cast.member).get(reverse("meetings:list", args=[cast.here.public_id])).content.decode()
+    other = cast.second_member.public_id + key[12:]
+    there = key[:12] + cast.there.public_id + key[24:]
+    for forged in (cast.here.calendar_key, cast.member.calendar_key, other, there, key[:-1], key + "x"):
+        assert Client().get(reverse("meetings:community_calendar", args=[forged])).status_code == 404
+    assert Client().get(address).status_code == 200
+    membership = cast.here.memberships.get(person=cast.member)
+    leave_community(actor=cast.person("member"), membership=membership)
+    assert Client().get(address).status_code == 404
+    second = reverse("meetings:community_calendar", args=[community_key(cast.second_member, cast.here)])
+    assert Client().get(second).status_code == 200
+    renew_calendar_key(actor=cast.second_member)
+    assert Client().get(second).status_code == 404
 
 
 def test_a_feed_needs_its_key_and_leaves_neither_cookie_nor_row(cast, django_assert_max_num_queries):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palabre.kit.masking import THRESHOLD, masked
+from palabre.kit.masking import SENSITIVE, THRESHOLD, masked
 from palabre.meetings.actions.figures import Count, add_figure
 from palabre.meetings.models import CountedLine
 from tests.factories import make_organisation
@@ -119,22 +119,37 @@ def test_members_do_not_read_small_parts_and_those_who_lead_do(cast: Cast, as_pe
         assert "women: 30, men: not shown, another gender: not shown" in words_of(report)
 
 
+@pytest.mark.covers("INV-36")
+def test_a_part_that_tells_of_gender_identity_is_shown_from_ten_up(cast: Cast, as_person) -> None:
+    meeting = held(cast)
+    for label, parts in (("Nine", {"woman": 30, "man": 20, "other": 9}), ("Ten", {"woman": 30, "man": 20, "other": 10})):
+        total = sum(parts.values())
+        add_figure(actor=cast.facilitator, meeting=meeting, count=Count(label=label, value=total, by_gender=parts))
+    page = words_of(as_person(cast.member).get(url("figures", meeting), {"lang": "en"}).content.decode())
+    assert "women: 30, men: not shown, another gender: not shown" in page
+    assert "women: 30, men: 20, another gender: 10" in page
+
+
 def words_of(page: str) -> str:
     return " ".join(re.sub("<[^>]*>", "", page).split())
 
 
 @pytest.mark.covers("SR-29", "INV-36")
-@given(parts=st.lists(st.integers(0, 60), min_size=1, max_size=4), rest=st.integers(0, 12))
+@given(
+    parts=st.lists(st.integers(0, 60), min_size=1, max_size=4),
+    rest=st.integers(0, 12),
+    threshold=st.sampled_from([THRESHOLD, SENSITIVE]),
+)
 @settings(max_examples=400, deadline=None)
-def test_no_small_part_is_shown_and_none_can_be_subtracted(parts: list[int], rest: int) -> None:
+def test_no_small_part_is_shown_and_none_can_be_subtracted(parts: list[int], rest: int, threshold: int) -> None:
     cells = dict(zip(ORDER, parts, strict=False))
     total = sum(parts) + rest
-    shown = masked(cells, total, ORDER)
+    shown = masked(cells, total, ORDER, threshold=threshold)
     visible = {key: value for key, value in shown.items() if value is not None}
-    assert all(value == cells[key] >= THRESHOLD for key, value in visible.items())
+    assert all(value == cells[key] >= threshold for key, value in visible.items())
     hidden = total - sum(visible.values())
     if shown and (None in shown.values() or rest):
-        assert hidden >= THRESHOLD
+        assert hidden >= threshold
     if shown:
         assert set(shown) == {key for key, value in cells.items() if value}
 

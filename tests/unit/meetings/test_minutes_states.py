@@ -17,7 +17,9 @@ from palabre.meetings.actions.minutes_flow import record_decision
 from palabre.meetings.actions.minutes_states import approve_minutes, close_meeting, propose_minutes
 from palabre.meetings.actions.minutes_translation import translate_segment
 from palabre.meetings.choices import MeetingState, MinutesState, Presence
-from palabre.meetings.models import Minutes, MinutesApproval
+from palabre.meetings.models import Meeting, Minutes, MinutesApproval
+from palabre.meetings.queries.counting import with_minutes
+from palabre.meetings.queries.meeting import minutes_state
 from palabre.meetings.rules import can_close_meeting, load_whole
 from palabre.people.models import Person
 from tests.factories import grant, join, make_person
@@ -257,6 +259,19 @@ def test_an_amendment_makes_exactly_the_touched_passage_outdated(cast: Cast) -> 
     assert can_close_meeting(cast.coordinator, minutes.meeting)
 
 
+@pytest.mark.covers("INV-23")
+def test_no_list_calls_minutes_complete_while_a_language_is_outdated(cast: Cast) -> None:
+    minutes = approved(cast)
+    rows = with_minutes(Meeting.objects.filter(pk=minutes.meeting_id))
+    assert minutes_state(rows.get()) == "complete"
+    write(cast.facilitator, passages(minutes)[2], "Au point 3, le suivi se fait tous les six mois.")
+    seen = propose(cast, minutes, "fr")
+    assert approve(cast.coordinator, minutes, "fr", seen=seen) == MinutesState.APPROVED
+    row = rows.get()
+    assert (row.minutes_fr, row.minutes_en) == ("approved", "outdated")  # type: ignore[attr-defined]
+    assert minutes_state(row) == "draft"
+
+
 def test_words_put_back_as_they_were_leave_nothing_outdated(cast: Cast) -> None:
     minutes = approved(cast)
     segment = passages(minutes)[0]
@@ -270,3 +285,23 @@ def test_approving_the_other_language_approves_each_of_its_halves(cast: Cast) ->
     approved(cast)
     bodies = Half.objects.filter(thing="meetings.segment", field="body")
     assert set(bodies.values_list("state", "approved_by_id")) == {("approved", cast.coordinator.pk)}
+
+
+@pytest.mark.covers("SR-18")
+def test_what_is_approved_is_not_proposed_again_before_it_is_amended(cast: Cast) -> None:
+    minutes = approved(cast)
+    with pytest.raises(Refused, match="already approved"):
+        propose(cast, minutes)
+    assert language_of(minutes, "fr").state == MinutesState.APPROVED
+    write(cast.facilitator, passages(minutes)[0], "Une correction.")
+    propose(cast, minutes)
+    assert language_of(minutes, "fr").state == MinutesState.PROPOSED
+
+
+def test_a_proposed_translation_whose_source_moved_is_not_approved(cast: Cast) -> None:
+    minutes = translated(cast)
+    propose(cast, minutes, "en")
+    write(cast.facilitator, passages(minutes)[1], "Autre chose.")
+    assert language_of(minutes, "en").state == MinutesState.PROPOSED
+    with pytest.raises(Refused, match="Passage 2 is outdated"):
+        approve(cast.coordinator, minutes, "en")

@@ -367,8 +367,55 @@ def test_the_list_costs_the_same_with_one_and_thirty_meetings(cast, as_person, d
 
 def test_a_draft_that_no_form_of_ours_wrote_does_not_close_the_page(cast, as_person):
     client = as_person(cast.facilitator)
-    odd = {"day": ["x", "y"], "start": ["1", "2"], "kind": ["a", "b"], "zone": ["<b>", "Ici"], "title_fr": ["Un", "Deux"]}
+    odd = {
+        "day": ["x", "y"],
+        "start": ["1", "2"],
+        "kind": ["a", "b"],
+        "zone": ["<b>", "Ici"],
+        "title_fr": ["Un", "Deux"],
+    }
     kept = client.post(reverse("people:draft", args=[f"meeting-plan-{cast.here.public_id}"]), odd)
     page = client.get(reverse("meetings:plan", args=[cast.here.public_id]))
     assert (kept.status_code, page.status_code) == (204, 200)
     assert "Deux" in page.content.decode()
+
+
+def test_a_closed_community_plans_nothing(cast):
+    type(cast.here).objects.filter(pk=cast.here.pk).update(stage="closed")
+    for plan in (plan_meeting, lambda **said: plan_series(rhythm="monthly_day", until=at(90).date(), **said)):
+        with pytest.raises(Refused, match="closed"):
+            plan(actor=cast.coordinator, community=cast.here, frame=frame())
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.covers("SR-18")
+@pytest.mark.parametrize("state", ["held", "minutes_draft", "closed"])
+def test_what_was_held_is_neither_moved_nor_cancelled_nor_announced(cast, state):
+    past = make_meeting(cast.here, starts_at=at(-1), state=state)
+    make_item(past)
+    for forbidden in (
+        lambda: move_meeting(actor=cast.coordinator, meeting=past, when=when()),
+        lambda: cancel_meeting(actor=cast.coordinator, meeting=past, because="Trop tard"),
+        lambda: publish_agenda(actor=cast.coordinator, meeting=past),
+    ):
+        with pytest.raises(Refused):
+            forbidden()
+    past.refresh_from_db()
+    assert (past.state, past.sequence) == (state, 0)
+
+
+@pytest.mark.covers("SR-13")
+def test_what_the_form_does_not_ask_for_is_not_written(cast, as_person):
+    elsewhere = {"community": cast.there.pk, "community_id": cast.there.public_id, "planned_by": cast.member.pk}
+    more = {
+        **elsewhere,
+        "state": "closed",
+        "sequence": "9",
+        "series": "1",
+        "cancelled_because": "Non",
+        "public_id": "x",
+    }
+    as_person(cast.facilitator).post(plan_url(cast), posted(**more))
+    meeting = Meeting.objects.get()
+    assert (meeting.community, meeting.planned_by) == (cast.here, cast.facilitator)
+    assert (meeting.state, meeting.sequence, meeting.series_id, meeting.cancelled_because) == ("planned", 0, None, "")

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from palabre.people.models import Person, Session
 from tests.factories import PASSWORD, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.covers("SR-07")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

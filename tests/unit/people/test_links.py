@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from palabre.journal.models import Entry
 from palabre.journal.telling import REGISTRY, Recipient
-from palabre.people.actions import make_mail_link, send_sign_in_link
+from palabre.kit.verdict import Refused
+from palabre.people.actions import make_mail_link, send_sign_in_link, use_mail_link
 from palabre.people.models import MailLink, Person
 from tests.factories import PASSWORD, make_person
 
@@ -30,6 +31,7 @@ def url(link: MailLink) -> str:
     return f"/sign-in/link/{link.token()}/"
 
 
+@pytest.mark.covers("SR-05")
 def test_a_link_signs_in_once(awa: Person) -> None:
     link = make_mail_link(person=awa, purpose="sign_in")
     client = Client()
@@ -94,6 +96,7 @@ def test_the_answer_is_the_same_for_unknown_accounts(awa: Person) -> None:
     assert [entry.about_id for entry in entries] == [awa.pk, None], "the same work was done for both"
 
 
+@pytest.mark.covers("SR-06")
 def test_nobody_can_flood_a_mailbox(awa: Person) -> None:
     for _ in range(9):
         assert Client().post("/sign-in/link/", {"email": awa.email, "purpose": "sign_in"}).status_code == 303
@@ -155,3 +158,12 @@ def test_a_sign_in_link_does_not_change_the_password(awa: Person) -> None:
     Client().post(url(link), {"password": NEW, "device": "shared"})
     awa.refresh_from_db()
     assert awa.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(("made", "used"), [("sign_in", "new_password"), ("new_password", "sign_in")])
+def test_a_link_serves_only_the_purpose_it_was_made_for(awa: Person, made: str, used: str) -> None:
+    link = make_mail_link(person=awa, purpose=made)
+    with pytest.raises(Refused):
+        use_mail_link(token=link.token(), purpose=used, password=NEW)
+    link.refresh_from_db()
+    assert link.used_at is None

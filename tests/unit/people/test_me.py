@@ -6,8 +6,19 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from palabre.people.actions import save_draft
+from palabre.kit.verdict import Refused
+from palabre.people.actions import (
+    change_password,
+    change_profile,
+    end_other_sessions,
+    end_session,
+    forget_draft,
+    renew_calendar_key,
+    save_draft,
+    set_language,
+)
 from palabre.people.choices import DRAFTS_KEPT
 from palabre.people.models import Draft, Person, Session
 from palabre.people.queries import draft_of
@@ -119,6 +130,7 @@ def test_changing_the_password_needs_the_old_one_and_ends_the_other_sessions() -
     assert here.post("/me/password/", {"old": PASSWORD, "password": "court"}).status_code == 422
     before = here.session.session_key
     assert here.post("/me/password/", {"old": PASSWORD, "password": new}).status_code == 303
+    assert list(Session.objects.values_list("pk", flat=True)) == [here.session.session_key], "before anybody asks"
     assert here.get("/me/").status_code == 200
     assert here.session.session_key != before
     assert elsewhere.get("/me/").status_code == 302
@@ -171,3 +183,50 @@ def test_a_draft_has_a_size_and_a_number(as_person: AsPerson, awa: Person) -> No
 
 def test_a_visitor_keeps_no_draft() -> None:
     assert Client().post(DRAFT, {"x": "y"}).status_code == 302
+
+
+ACTS = {
+    "save_draft": lambda person: save_draft(actor=person, form="minutes", values={"x": "y"}),
+    "forget_draft": lambda person: forget_draft(actor=person, form="minutes"),
+    "change_profile": lambda person: change_profile(actor=person, **PROFILE),
+    "set_language": lambda person: set_language(actor=person, language="en"),
+    "renew_calendar_key": lambda person: renew_calendar_key(actor=person),
+    "change_password": lambda person: change_password(actor=person, old="", new="quinze oiseaux sur le toit"),
+    "end_other_sessions": lambda person: end_other_sessions(actor=person, keep=None),
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_account_closed_since_the_page_was_read_does_nothing_more(awa: Person, name: str) -> None:
+    Person.objects.filter(pk=awa.pk).update(is_active=False)
+    with pytest.raises(Refused, match="closed"):
+        ACTS[name](awa)
+
+
+def test_the_session_of_another_is_ended_by_no_door(as_person: AsPerson, awa: Person) -> None:
+    theirs = as_person(awa)
+    with pytest.raises(Refused):
+        end_session(actor=make_person(), session=Session.objects.get(person=awa))
+    assert theirs.get("/me/").status_code == 200
+
+
+def test_a_session_that_is_over_is_no_longer_listed(as_person: AsPerson, awa: Person) -> None:
+    as_person(awa)
+    here = as_person(awa)
+    Session.objects.exclude(pk=here.session.session_key).update(expire_date=timezone.now())
+    assert [device.here for device in here.get("/me/").context["devices"]] == [True]
+
+
+@pytest.mark.covers("SR-13")
+def test_what_no_form_asks_for_is_not_written(as_person: AsPerson, awa: Person) -> None:
+    more = {
+        "email": "x@example.net",
+        "is_active": "",
+        "calendar_key": "k",
+        "public_id": "p",
+        "password": "quinze oiseaux",
+    }
+    assert as_person(awa).post("/me/", {**PROFILE, **more}).status_code == 303
+    before = {name: getattr(awa, name) for name in more}
+    awa.refresh_from_db()
+    assert {name: getattr(awa, name) for name in more} == before

@@ -40,6 +40,7 @@ def test_an_address_that_does_not_exist_is_absent_for_visitors_too(as_person: As
         assert client.get("/there/is/nothing/here/").status_code == 404
 
 
+@pytest.mark.covers("SR-08")
 def test_a_closed_account_is_out_at_once(as_person: AsPerson) -> None:
     person = make_person()
     client = as_person(person)

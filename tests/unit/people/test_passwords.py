@@ -14,7 +14,7 @@ from tests.factories import PASSWORD, make_person
 
 GOOD = [
     "neuf pagnes indigo au soleil",
-    "correcthorsebatterystaple",
+    "neufpagnesindigoausoleil",
     "ｐｌｅｉｎ ｄｅ ｓｉｇｎｅｓ",
     "كلمة سر طويلة جدا",
     "🐢🐠🐡🦀🐙🐬🦭🐳🐋🦈🐊🐢",
@@ -30,6 +30,9 @@ BAD = [
     "password1234",
     "Motdepasse123!",
     "azertyuiop12",
+    "passwordpassword",
+    "qwerty123456",
+    "iloveyou1234",
     "123456789012",
     "qwertyuiop123",
     "bienvenue à palabre",

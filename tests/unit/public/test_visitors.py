@@ -140,7 +140,6 @@ def test_only_the_first_page_may_be_indexed() -> None:
     assert lines[-1] == "Disallow: /"
 
 
-@pytest.mark.covers("SR-70")
 def test_security_txt_says_where_until_when_and_in_which_languages(settings) -> None:
     from datetime import UTC, datetime, timedelta
 
@@ -153,7 +152,6 @@ def test_security_txt_says_where_until_when_and_in_which_languages(settings) -> 
     assert "Contact: mailto:security@example.org\n" in get("security")
 
 
-@pytest.mark.covers("SR-70")
 def test_safety_guide_and_privacy_notice_are_one_step_away_from_every_public_page() -> None:
     for name in PAGES:
         foot = tree_of(get(name)).find(".//footer")

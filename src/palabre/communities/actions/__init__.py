@@ -8,6 +8,7 @@ from palabre.communities.actions.founding import (
 from palabre.communities.actions.inviting import (
     Newcomer,
     accept_invitation,
+    found_with_leader,
     invite,
     withdraw_invitation,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "change_level",
     "end_role",
     "found_community",
+    "found_with_leader",
     "grant_role",
     "invite",
     "leave_community",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from palabre.communities.actions.founding import add_organisation, found_community
 from palabre.communities.choices import MembershipState, Role
 from palabre.communities.models import Community, Invitation, Membership, Organisation, RoleGrant
 from palabre.communities.rules import can_accept_invitation, can_invite, can_withdraw_invitation, fresh
@@ -46,10 +48,13 @@ def invite(
     language: str,
     role: str = "",
     organisation: Organisation | None = None,
+    new_organisation: str = "",
+    kind: str = "",
 ) -> Invitation:
     """Open a place by mail for 14 days; an earlier invitation to the same address is shut. Raises Refused.
 
-    The token is `invitation.token()`; the table keeps only its digest.
+    The token is `invitation.token()`; the table keeps only its digest. With `new_organisation`, an organisation of
+    that name and `kind` is added too: both, or neither.
     """
     with transaction.atomic():
         fresh(actor)
@@ -59,6 +64,8 @@ def invite(
             raise Refused(NOT_FOR_ONESELF, "email")
         if not role and _belongs(email, community):
             raise Refused(ALREADY_HERE, "email")
+        if new_organisation:
+            organisation = add_organisation(actor=actor, community=community, name=new_organisation, kind=kind)
         _open_ones(email, community).update(withdrawn_at=timezone.now())
         invitation = Invitation(
             community=community,
@@ -73,6 +80,14 @@ def invite(
         invitation.save(force_insert=True)
         _tell("communities.invited", actor.pk, invitation)
     return invitation
+
+
+def found_with_leader(*, actor: Person, parent: Community | None, email: str, role: str, **said: Any) -> Community:
+    """The community and the invitation of whoever leads it: both, or neither. Raises Refused."""
+    with transaction.atomic():
+        community = found_community(actor=actor, parent=parent, **said)
+        invite(actor=actor, community=community, email=email, language=community.source_language, role=role)
+    return community
 
 
 def withdraw_invitation(*, actor: Person, invitation: Invitation) -> Invitation:

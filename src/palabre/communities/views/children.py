@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from palabre.communities.actions import found_with_leader
 from palabre.communities.choices import Role
 from palabre.communities.forms import FoundForm
 from palabre.communities.queries import founded_by
 from palabre.communities.requests import CommunityRequest
 from palabre.communities.rules import can_found_community, founded_communities
-from palabre.communities.views.leading import found_with_leader, invite_leader
+from palabre.communities.views.leading import invite_leader
 from palabre.kit.pages import render_page, say, see
 from palabre.kit.verdict import Refused
 
@@ -28,7 +29,7 @@ def children(request: CommunityRequest, community_id: str) -> HttpResponse:
     form = FoundForm(request.POST or None, initial=start)
     if form.is_valid():
         try:
-            found_with_leader(request, form, parent, Role.COORDINATOR)
+            found_with_leader(actor=request.user, parent=parent, role=Role.COORDINATOR, **form.cleaned_data)
             say(request, _("The community is founded, and the invitation is on its way."))
             return see(request, request.path)
         except Refused as error:

@@ -9,12 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from palabre.communities.actions import found_with_leader
 from palabre.communities.choices import CommunityKind, Role
 from palabre.communities.forms import FoundForm
 from palabre.communities.models import Community
 from palabre.communities.queries import founded_by
 from palabre.communities.rules import can_found_community, first_roles, founded_communities
-from palabre.communities.views.leading import found_with_leader, invite_leader
+from palabre.communities.views.leading import invite_leader
 from palabre.kit.pages import render_page, say, see
 from palabre.kit.verdict import Refused
 from palabre.people.requests import PersonRequest
@@ -34,7 +35,7 @@ def instance(request: PersonRequest) -> HttpResponse:
     form = FoundForm(request.POST or None, initial=start)
     if form.is_valid():
         try:
-            found_with_leader(request, form, None, _role(form.cleaned_data["kind"]))
+            found_with_leader(actor=request.user, parent=None, role=_role(form.cleaned_data["kind"]), **form.cleaned_data)
             say(request, _("It is founded, and the invitation is on its way."))
             return see(request, request.path)
         except Refused as error:

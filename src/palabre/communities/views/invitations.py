@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from palabre.communities.actions import add_organisation, invite, withdraw_invitation
+from palabre.communities.actions import invite, withdraw_invitation
 from palabre.communities.forms import InviteForm
 from palabre.communities.queries import invitations_page, organisations_of
 from palabre.communities.requests import CommunityRequest
@@ -45,14 +45,9 @@ def invitations(request: CommunityRequest, community_id: str) -> HttpResponse:
 
 
 def _invite(request: CommunityRequest, form: InviteForm) -> None:
-    actor, community, said = request.user, request.community, form.cleaned_data
-    organisation = form.known_organisation()
-    if said["new_organisation"]:
-        organisation = add_organisation(
-            actor=actor, community=community, name=said["new_organisation"], kind=said["kind"]
-        )
-    basics = {"email": said["email"], "language": said["language"], "role": said["role"]}
-    invite(actor=actor, community=community, organisation=organisation, **basics)
+    names = ("email", "language", "role", "new_organisation", "kind")
+    said = {name: form.cleaned_data[name] for name in names}
+    invite(actor=request.user, community=request.community, organisation=form.known_organisation(), **said)
 
 
 @require_POST

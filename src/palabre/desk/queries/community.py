@@ -16,7 +16,7 @@ from palabre.kit.verdict import Verdict
 from palabre.languages.queries import State
 from palabre.meetings.choices import MinutesState
 from palabre.meetings.models import Meeting
-from palabre.meetings.queries.counting import with_minutes
+from palabre.meetings.queries.counting import OUTDATED, with_minutes
 from palabre.meetings.queries.lists import NextMeeting, next_meeting
 from palabre.meetings.rules import can_plan_meeting, visible_meetings
 from palabre.notices.queries import mail_is_late
@@ -104,6 +104,8 @@ def _state(state: str) -> State:
     """The state of minutes in the words of the pair."""
     if state == MinutesState.APPROVED:
         return "approved"
+    if state == OUTDATED:
+        return "outdated"
     if state in (MinutesState.PROPOSED, MinutesState.AMENDED):
         return "in_review"
     return "draft" if state else "missing"

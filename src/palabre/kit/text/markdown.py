@@ -32,7 +32,9 @@ def _words_only(_: RendererProtocol, tokens: Sequence[Token], place: int, *rest:
 
 
 def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
+    # A new line stays one: people who are no technicians end lines where they mean it.
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20, "breaks": True})
+    reader.enable(["table", "strikethrough"])
     reader.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign]
     reader.add_render_rule("image", _words_only)
     return reader
@@ -70,12 +72,16 @@ def _space_words(token: Token) -> None:
             child.content = french_spaces(child.content)
 
 
-def plain(markdown: str, *, links: bool = False) -> str:
-    """The words alone, a line for each paragraph, item or cell; with `links`, addresses in brackets."""
+def plain(markdown: str, *, links: bool = False, bullet: str = "") -> str:
+    """The words alone, a line for each paragraph, item (after `bullet`) or cell; `links`: addresses in brackets."""
     lines: list[str] = []
+    before = ""
     for token in _READER.parse(markdown):
-        if token.type == "inline":
-            lines.append(_words(token.children or [], links))
+        if token.type == "list_item_open":
+            before = bullet
+        elif token.type == "inline":
+            lines.append(before + _words(token.children or [], links))
+            before = ""
         elif token.type in {"fence", "code_block"}:
             lines.append(token.content.rstrip("\n"))
     return "\n".join(line for line in lines if line)

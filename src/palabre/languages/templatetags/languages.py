@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from palabre.kit.reader import TONGUES
+from palabre.kit.reader import TONGUES, page_language
 from palabre.kit.tags.states import pair as kit_pair
 from palabre.kit.text import french_spaces, html
 from palabre.languages.differences import changes as pieces_of
@@ -17,13 +17,8 @@ from palabre.languages.queries import Words, best_words, pair, words
 register = template.Library()
 
 
-def reader_language() -> str:
-    """`fr` or `en`: the language the page is in."""
-    return "fr" if (get_language() or "en").startswith("fr") else "en"
-
-
 def _marked(found: Words, inner: SafeString | str, tag: str) -> SafeString:
-    if found.language == reader_language():
+    if found.language == page_language():
         return conditional_escape(inner) if tag == "span" else format_html("<{}>{}</{}>", tag, inner, tag)
     return format_html('<{} lang="{}">{}</{}>', tag, found.language, inner, tag)
 
@@ -35,21 +30,21 @@ def _typeset(found: Words) -> str:
 @register.simple_tag
 def text(thing: Translatable, field: str) -> SafeString:
     """One line of words, escaped."""
-    found = best_words(thing, field, reader_language())
+    found = best_words(thing, field, page_language())
     return _marked(found, _typeset(found), "span")
 
 
 @register.simple_tag
 def long_text(thing: Translatable, field: str) -> SafeString:
     """A longer text, written in Markdown."""
-    found = best_words(thing, field, reader_language())
+    found = best_words(thing, field, page_language())
     return _marked(found, html(found.text, lang=found.language), "div") if found.text else SafeString("")
 
 
 @register.simple_tag
 def plain_text(thing: Translatable, field: str) -> str:
     """Only the words, for an attribute or a title of a file."""
-    return best_words(thing, field, reader_language()).text
+    return best_words(thing, field, page_language()).text
 
 
 @register.simple_tag

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from palabre.communities.models import Organisation
 from palabre.communities.rules import fresh
 from palabre.kit.folding import folded
 from palabre.kit.verdict import YES, Verdict, no, require
@@ -17,7 +16,7 @@ from palabre.meetings.choices import Presence, Source
 from palabre.meetings.models import Attendance, Meeting
 from palabre.meetings.queries.attendance import Row, invited_people, sheet_rows
 from palabre.meetings.queries.attendance_lines import Attendee
-from palabre.meetings.rules import can_correct_attendance, can_record_attendance, known_organisations
+from palabre.meetings.rules import can_correct_attendance, can_name_organisation, can_record_attendance
 from palabre.people.models import Person
 
 OFF_THE_LIST = _("Somebody on this sheet is no longer on the list. Here is the list as it stands now.")
@@ -71,7 +70,7 @@ def add_attendee(*, actor: Person, meeting: Meeting, attendee: Attendee, source:
     with transaction.atomic():
         meeting = locked(meeting)
         require(can_record_attendance(fresh(actor), meeting))
-        require(_house_is_known(meeting, attendee.organisation), "organisation")
+        require(can_name_organisation(meeting, attendee.organisation), "organisation")
         require(_is_new(meeting, attendee), "name")
         line = Attendance.objects.create(
             meeting=meeting,
@@ -98,19 +97,13 @@ def _is_new(meeting: Meeting, attendee: Attendee) -> Verdict:
     return no(A_MEMBER) if folded(attendee.name) in map(folded, expected) else YES
 
 
-def _house_is_known(meeting: Meeting, organisation: Organisation | None) -> Verdict:
-    if organisation is None or known_organisations(meeting).filter(pk=organisation.pk).exists():
-        return YES
-    return no(_("Choose one of the organisations of the list, or type its name."))
-
-
 def correct_attendance(*, actor: Person, attendance: Attendance, said: Attendee, source: str) -> Attendance:
     """Mend one line. The name of a member is hers to change: only her presence and what she said is written."""
     with transaction.atomic():
         meeting = locked(attendance.meeting)
         attendance = Attendance.objects.get(pk=attendance.pk)
         require(can_correct_attendance(fresh(actor), attendance))
-        require(_house_is_known(meeting, said.organisation), "organisation")
+        require(can_name_organisation(meeting, said.organisation), "organisation")
         if attendance.person_id is None and attendance.guest_id is None:
             others = meeting.attendances.filter(name_key=said.name_key).exclude(pk=attendance.pk)
             require(no(TWICE) if others.exists() else YES, "name")

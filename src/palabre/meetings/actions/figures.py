@@ -15,7 +15,7 @@ from palabre.kit.verdict import YES, Verdict, no, require
 from palabre.meetings.actions.common import locked, tell
 from palabre.meetings.choices import AgeBand, Gender, Precision, Unit
 from palabre.meetings.models import CountedLine, CountedSplit, Meeting
-from palabre.meetings.rules import can_count, known_organisations
+from palabre.meetings.rules import can_count, can_name_organisation
 from palabre.people.models import Person
 
 
@@ -64,7 +64,7 @@ def remove_figure(*, actor: Person, line: CountedLine) -> None:
 def _write(line: CountedLine, actor: Person, count: Count) -> CountedLine:
     require(_parts_fit(count, count.by_gender), "by_gender")
     require(_parts_fit(count, count.by_age), "by_age")
-    require(_house_is_known(line.meeting, count.organisation), "organisation")
+    require(can_name_organisation(line.meeting, count.organisation), "organisation")
     line.label, line.value, line.unit = count.label, count.value, count.unit
     line.precision, line.note, line.organisation = count.precision, count.note, count.organisation
     line.entered_by = actor
@@ -90,12 +90,6 @@ def _parts_fit(count: Count, parts: Mapping[str, int]) -> Verdict:
             % {"parts": together, "value": count.value}
         )
     return YES
-
-
-def _house_is_known(meeting: Meeting, organisation: Organisation | None) -> Verdict:
-    if organisation is None or known_organisations(meeting).filter(pk=organisation.pk).exists():
-        return YES
-    return no(_("Choose one of the organisations of the list."))
 
 
 def _facts(line: CountedLine) -> dict[str, Any]:

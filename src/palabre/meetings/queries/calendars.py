@@ -7,8 +7,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import urlsafe_base64_encode
 
 from palabre.communities.models import Community, Membership
+from palabre.communities.rules import visible_communities
+from palabre.kit.ids import ID_LENGTH
 from palabre.meetings.choices import Audience
 from palabre.meetings.models import Meeting
 from palabre.meetings.rules import invited_meetings
@@ -36,13 +40,23 @@ def feed_of_person(key: str) -> Feed | None:
     return _feed(invited_meetings(person), person.language, person.created_at, places["joined"], places["left"])
 
 
+def community_key(person: Person, community: Community) -> str:
+    """The key of one person to the meetings of one community: it ends when she leaves, or renews her own key."""
+    said = f"{person.calendar_key} {community.public_id}"
+    seal = salted_hmac("palabre.meetings.community_calendar", said, algorithm="sha256").digest()
+    return f"{person.public_id}{community.public_id}{urlsafe_base64_encode(seal[:24])}"
+
+
 def feed_of_community(key: str) -> Feed | None:
-    """The meetings of a community that are for everybody in it."""
-    community = Community.objects.filter(calendar_key=key).first()
-    if community is None:
+    """The meetings of a community that are for everybody in it, as long as the person of the key reads it."""
+    person = Person.objects.open().filter(public_id=key[:ID_LENGTH]).first()
+    if person is None:
+        return None
+    community = visible_communities(person).filter(public_id=key[ID_LENGTH : 2 * ID_LENGTH]).first()
+    if community is None or not constant_time_compare(key, community_key(person, community)):
         return None
     rows = Meeting.objects.filter(community=community, audience=Audience.EVERYONE)
-    return _feed(rows, community.source_language, community.created_at)
+    return _feed(rows, person.language, community.created_at)
 
 
 def _feed(rows: QuerySet[Meeting], language: str, *moments: datetime | None) -> Feed:

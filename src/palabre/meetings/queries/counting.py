@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -12,11 +12,12 @@ from palabre.commitments.models import Commitment
 from palabre.communities.choices import MembershipState
 from palabre.communities.models import Membership
 from palabre.kit.prepared import Prepared
-from palabre.meetings.choices import Answer, Presence
-from palabre.meetings.models import Attendance, CountedLine, Meeting, MinutesLanguage, Reply, TakenCommitment
+from palabre.meetings.choices import Answer, MinutesState, Presence
+from palabre.meetings.models import Attendance, CountedLine, Meeting, MinutesLanguage, Reply, Segment, TakenCommitment
 from palabre.people.models import Person
 
 Meetings = QuerySet[Meeting]
+OUTDATED = "outdated"
 
 
 def with_my_reply(rows: Meetings, person_id: int) -> Meetings:
@@ -38,11 +39,17 @@ def with_replies(rows: Meetings) -> Meetings:
 
 
 def with_minutes(rows: Meetings) -> Meetings:
-    """`minutes_fr` and `minutes_en`: the state of each language of the minutes, empty when there are none."""
+    """`minutes_fr` and `minutes_en`: the state of each language, empty when there are none.
+
+    A language approved before the source last changed is `outdated`: no list may call it complete (INV-23).
+    """
+    later = Segment.objects.filter(minutes=OuterRef("minutes"), changed_at__gt=OuterRef("approved_at"))
+    moved = When(Exists(later), state=MinutesState.APPROVED, then=Value(OUTDATED))
     states = MinutesLanguage.objects.filter(minutes__meeting=OuterRef("pk"))
+    states = states.annotate(said=Case(moved, default=F("state"), output_field=CharField()))
     return rows.annotate(
-        minutes_fr=Coalesce(Subquery(states.filter(language="fr").values("state")[:1]), Value("")),
-        minutes_en=Coalesce(Subquery(states.filter(language="en").values("state")[:1]), Value("")),
+        minutes_fr=Coalesce(Subquery(states.filter(language="fr").values("said")[:1]), Value("")),
+        minutes_en=Coalesce(Subquery(states.filter(language="en").values("said")[:1]), Value("")),
     )
 
 

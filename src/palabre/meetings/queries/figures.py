@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from palabre.kit.masking import masked
+from palabre.kit.masking import SENSITIVE, THRESHOLD, masked
 from palabre.kit.verdict import Text
 from palabre.meetings.choices import AgeBand, Gender, Precision
 from palabre.meetings.models import CountedLine, Meeting
@@ -48,6 +48,8 @@ def _parts(line: CountedLine, by: str, order: Sequence[Gender] | Sequence[AgeBan
     keys = [choice.value for choice in order]
     # what is missing to "about 41" is no number; what is missing to 41 can be worked out
     total = line.value if line.precision == Precision.EXACT else sum(cells.values())
-    shown = {key: cells[key] for key in keys if cells.get(key)} if clear else masked(cells, total, keys)
+    threshold = SENSITIVE if cells.get(Gender.OTHER) else THRESHOLD
+    known = {key: cells[key] for key in keys if cells.get(key)}
+    shown = known if clear else masked(cells, total, keys, threshold=threshold)
     labels = {choice.value: choice.label for choice in order}
     return [(labels[key], value) for key, value in shown.items()]

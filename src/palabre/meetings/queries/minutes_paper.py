@@ -53,7 +53,7 @@ def _blocks(page: MinutesPage, language: str) -> Iterator[Block]:
     for row in page.rows:
         side = _side(row, language)
         yield Heading(_typeset(f"{row.number}. {_text(row, side.title, 'title')}", language))
-        for line in plain(_text(row, side.body, "body"), links=True).split("\n"):
+        for line in plain(_text(row, side.body, "body"), links=True, bullet="– ").split("\n"):
             if line:
                 yield Paragraph(_typeset(line, language))
         if points := _points(side):

@@ -68,11 +68,11 @@ def _figures(report: Report) -> list[tuple[int, str]]:
 
 
 def figure_line(figure: Figure) -> str:
-    """`Forum: about 41 people. One sheet is partly illegible.`"""
+    """`Forum: about 41 people (one sheet is partly illegible)`"""
     line = figure.line
     counted = f"{figure_text(line.value, line.precision)} {line.get_unit_display()}"
     said = gettext("%(label)s: %(figure)s") % {"label": line.label, "figure": counted}
-    return f"{said}. {line.note}" if line.note else said
+    return f"{said} ({line.note})" if line.note else said
 
 
 def parts_line(parts: Parts) -> str:

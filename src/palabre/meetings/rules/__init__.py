@@ -13,6 +13,7 @@ from palabre.meetings.rules.attendance import (
     can_count,
     can_export_attendance,
     can_have_certificate,
+    can_name_organisation,
     can_record_attendance,
     can_see_names,
     can_see_parts,
@@ -45,8 +46,6 @@ from palabre.meetings.rules.meetings import (
     visible_meetings,
 )
 from palabre.meetings.rules.minutes import (
-    authors_of,
-    can_amend_minutes,
     can_approve_minutes,
     can_close_meeting,
     can_propose_minutes,
@@ -55,7 +54,6 @@ from palabre.meetings.rules.minutes import (
     may_approve,
     visible_decisions,
     visible_minutes,
-    visible_segments,
     was_there,
 )
 from palabre.meetings.rules.wholes import Passage, Whole, completeness, is_complete, load_whole, nothing_missing
@@ -64,10 +62,8 @@ __all__ = [
     "LEADS",
     "Passage",
     "Whole",
-    "authors_of",
     "can_add_document",
     "can_add_signed_sheet",
-    "can_amend_minutes",
     "can_answer_as_guest",
     "can_answer_question",
     "can_approve_minutes",
@@ -84,6 +80,7 @@ __all__ = [
     "can_hold_meeting",
     "can_invite_guest",
     "can_move_meeting",
+    "can_name_organisation",
     "can_plan_meeting",
     "can_propose_minutes",
     "can_publish_agenda",
@@ -116,7 +113,6 @@ __all__ = [
     "visible_meetings",
     "visible_minutes",
     "visible_questions",
-    "visible_segments",
     "visible_signed_sheets",
     "was_there",
 ]

@@ -5,14 +5,11 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from palabre.communities.choices import Level
 from palabre.communities.rules import standing
 from palabre.kit.verdict import YES, Verdict, no
-from palabre.meetings.choices import Audience
 from palabre.meetings.models import AnonymousQuestion, Attendance, EvaluationTurn, Meeting
 from palabre.meetings.models.attendance import TOOK_PART
-from palabre.meetings.rules.attendance import led_communities
-from palabre.meetings.rules.meetings import NOT_YOURS, can_view_meeting, is_invited, leads
+from palabre.meetings.rules.meetings import LEADS, NOT_YOURS, can_view_meeting, invited_meetings, is_invited, leads
 from palabre.people.models import Person
 
 SHOWN_FROM = 5
@@ -27,12 +24,9 @@ def can_ask_question(actor: Person, meeting: Meeting) -> Verdict:
 
 def visible_questions(actor: Person) -> QuerySet[AnonymousQuestion]:
     """All of them for those who lead; for the others, those that were given an answer."""
-    levels = standing(actor).levels
-    core = [where for where, level in levels.items() if level == Level.CORE]
-    audience = Q(meeting__audience=Audience.EVERYONE, meeting__community_id__in=levels)
-    audience |= Q(meeting__audience=Audience.CORE, meeting__community_id__in=core)
-    led = Q(meeting__community_id__in=led_communities(actor))
-    return AnonymousQuestion.objects.filter(led | (audience & ~Q(answer="")))
+    led = Q(meeting__community_id__in=standing(actor).communities_with(*LEADS))
+    answered = Q(meeting__in=invited_meetings(actor)) & ~Q(answer="")
+    return AnonymousQuestion.objects.filter(led | answered)
 
 
 def can_read_questions(actor: Person, meeting: Meeting) -> Verdict:

@@ -16,15 +16,10 @@ from palabre.meetings.rules.meetings import LEADS, NOT_YOURS, leads
 from palabre.people.models import Person
 
 
-def led_communities(actor: Person) -> set[int]:
-    known = standing(actor)
-    return {pk for pk in known.community_ids() if known.roles(pk) & set(LEADS)}
-
-
 def visible_attendances(actor: Person) -> QuerySet[Attendance]:
     """Names are for those who lead; a member sees her own line."""
     mine = Q(person=actor, meeting__community_id__in=standing(actor).community_ids())
-    return Attendance.objects.filter(Q(meeting__community_id__in=led_communities(actor)) | mine)
+    return Attendance.objects.filter(Q(meeting__community_id__in=standing(actor).communities_with(*LEADS)) | mine)
 
 
 def can_record_attendance(actor: Person, meeting: Meeting) -> Verdict:
@@ -46,7 +41,7 @@ def visible_counted_lines(actor: Person) -> QuerySet[CountedLine]:
 
 def visible_signed_sheets(actor: Person) -> QuerySet[SignedSheet]:
     """Signatures are for those who lead."""
-    return SignedSheet.objects.filter(meeting__community_id__in=led_communities(actor))
+    return SignedSheet.objects.filter(meeting__community_id__in=standing(actor).communities_with(*LEADS))
 
 
 def can_export_attendance(actor: Person, meeting: Meeting) -> Verdict:
@@ -90,3 +85,10 @@ def known_organisations(meeting: Meeting) -> QuerySet[Organisation]:
     members = Q(memberships__community_id=here) & ~Q(memberships__state=MembershipState.LEFT)
     came = Q(attendances__meeting__community_id=here)
     return Organisation.objects.filter(members | came).distinct().order_by("name", "pk")
+
+
+def can_name_organisation(meeting: Meeting, organisation: Organisation | None) -> Verdict:
+    """One of those on the list, or none."""
+    if organisation is None or known_organisations(meeting).filter(pk=organisation.pk).exists():
+        return YES
+    return no(_("Choose one of the organisations of the list."))

@@ -100,7 +100,7 @@ def invited_meetings(actor: Person) -> QuerySet[Meeting]:
     """The same for a list: the meetings to which the actor is invited."""
     known = standing(actor)
     members = {pk for pk in known.community_ids() if known.is_member(pk)}
-    leading = {pk for pk in known.community_ids() if known.roles(pk) & set(LEADS)}
+    leading = set(known.communities_with(*LEADS))
     inner = leading | {pk for pk in members if known.levels[pk] == Level.CORE}
     return Meeting.objects.filter(
         Q(community_id__in=members | leading, audience=Audience.EVERYONE) | Q(community_id__in=inner)

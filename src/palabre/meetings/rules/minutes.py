@@ -40,10 +40,6 @@ def visible_minutes(actor: Person) -> QuerySet[Minutes]:
     return Minutes.objects.filter(meeting__community_id__in=standing(actor).community_ids())
 
 
-def visible_segments(actor: Person) -> QuerySet[Segment]:
-    return Segment.objects.filter(minutes__meeting__community_id__in=standing(actor).community_ids())
-
-
 def visible_decisions(actor: Person) -> QuerySet[RecordedDecision]:
     return RecordedDecision.objects.filter(segment__minutes__meeting__community_id__in=standing(actor).community_ids())
 
@@ -103,11 +99,6 @@ def can_approve_minutes(actor: Person, version: MinutesLanguage, whole: Whole | 
         return no(_("There is nothing to approve yet: the minutes have not been proposed in this language."))
     verdict = may_approve(actor, version)
     return nothing_missing(whole or load_whole(version.minutes), version.language) if verdict else verdict
-
-
-def can_amend_minutes(actor: Person, minutes: Minutes) -> Verdict:
-    """Change approved words: a new version, and the other language of the touched passages becomes outdated."""
-    return can_write_minutes(actor, minutes, minutes.source_language)
 
 
 def can_close_meeting(actor: Person, meeting: Meeting, whole: Whole | None = None) -> Verdict:

@@ -1,8 +1,9 @@
-"""How long, in words; and the name of a file's kind."""
+"""How long, in words; the name of a file's kind, and its weight."""
 
 from __future__ import annotations
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from palabre.files.choices import Kind

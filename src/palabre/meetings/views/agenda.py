@@ -62,9 +62,9 @@ def item(request: PersonRequest, meeting_id: str, item_id: str) -> HttpResponse:
     """One point, in both languages."""
     meeting = find_meeting(request, meeting_id)
     found = _item(meeting, item_id)
-    people = possible_owners(request.user, meeting.community)
-    form = ItemForm(request.POST or None, initial=initial_item(found), people=people, item=found)
     verdict = can_change_agenda(request.user, meeting)
+    people = possible_owners(request.user, meeting.community) if verdict else []
+    form = ItemForm(request.POST or None, initial=initial_item(found), people=people, item=found)
     return form_page_of(request, "item", meeting, form, verdict, lambda: _changed(request, meeting, found, form))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,8 +18,8 @@ from palabre.meetings.choices import Answer
 from palabre.meetings.forms.answers import ReplyForm
 from palabre.meetings.models import Meeting
 from palabre.meetings.queries.clocks import clocks
-from palabre.meetings.queries.links import Invited, find_invited
 from palabre.meetings.queries.counting import add_figures
+from palabre.meetings.queries.links import Invited, find_invited
 from palabre.meetings.queries.meeting import answer_choices, my_reply
 from palabre.meetings.queries.replies import answer_of, replies_of
 from palabre.meetings.rules import can_reply, can_see_replies

@@ -47,14 +47,12 @@ def form_page_of(
     Whoever may not do it gets the refusal as a page; if something was already typed it comes back with the refusal,
     but for pages that show more than their form (`context`): these are for whoever may do it, however one asks.
     """
-    if context and not verdict:
-        return refused(request, Refused(verdict))
     try:
         require(verdict)
         if form.is_valid():
             return act()
     except Refused as error:
-        if not form.is_bound:
+        if not form.is_bound or (context and not verdict):
             return refused(request, error)
         form.refuse(error)
     status = 409 if form.clash else 422 if form.is_bound else 200

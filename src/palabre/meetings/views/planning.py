@@ -97,9 +97,9 @@ def _warn(request: PersonRequest, meeting: Meeting) -> None:
 def edit(request: PersonRequest, meeting_id: str) -> HttpResponse:
     """Everything but when."""
     meeting = find_meeting(request, meeting_id)
-    people, source = possible_facilitators(meeting.community), meeting.source_language
+    verdict, source = can_edit_meeting(request.user, meeting), meeting.source_language
+    people = possible_facilitators(meeting.community) if verdict else []
     form = FrameForm(request.POST or None, initial=initial_frame(meeting), people=people, source_language=source)
-    verdict = can_edit_meeting(request.user, meeting)
     return form_page_of(request, "edit", meeting, form, verdict, lambda: _changed(request, meeting, form))
 
 
