@@ -30,7 +30,9 @@ class Row:
     queries: int
 
 
-def line(name: str, cost: Cost, bare: Cost, ceiling: Cost, *, queries: object = "", first: float = 0, next_: float = 0) -> None:
+def line(
+    name: str, cost: Cost, bare: Cost, ceiling: Cost, *, queries: object = "", first: float = 0, next_: float = 0
+) -> None:
     cells = [f"{cost.p50(1):.2f}", f"{cost.p95(1):.2f}", f"{cost.p50(8):.2f}", f"{cost.p95(8):.2f}", f"{cost.rate:.0f}",
              f"{cost.cpu:.2f}", f"{cost.p50(1) / bare.p50(1):.1f}", f"{cost.p50(1) / ceiling.p50(1):.2f}",
              f"{cost.cpu / ceiling.cpu:.2f}", str(queries), *(f"{size / 1000:.1f}" if size else "" for size in (first, next_))]  # fmt: skip
@@ -98,11 +100,15 @@ def growth(small: dict[str, Row], large: dict[str, Row], scale: int) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="palabre bench", description=__doc__)
-    parser.add_argument("--scale", type=int, default=100, help="how many times the data for the second table (default 100)")
+    parser.add_argument(
+        "--scale", type=int, default=100, help="how many times the data for the second table (default 100)"
+    )
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--requests", type=int, default=160, help="for each number of clients and each repeat")
+    parser.add_argument("--requests", type=int, default=120, help="for each number of clients and each repeat")
     options = parser.parse_args()
-    print("Milliseconds with 1 and 8 clients; req/s at saturation (8 or 16); CPU: the server's processor for one answer;")
+    print(
+        "Milliseconds with 1 and 8 clients; req/s at saturation (8 or 16); CPU: the server's processor for one answer;"
+    )
     print("×bare, ×floor: p50 with one client beside the bare view and the floor; ×CPU: CPU beside the floor's.")
     small = one_scale(1, options.repeats, options.requests)
     large = one_scale(options.scale, options.repeats, options.requests)

@@ -88,7 +88,9 @@ def _copied(pattern: list[m.Meeting], community: Community) -> list[m.Meeting]:
     """The same meetings and their titles in English, for another community: the database copies them by itself."""
     before = m.Meeting.objects.aggregate(last=Max("pk"))["last"]
     first, last, moved = pattern[0].pk, pattern[-1].pk, before + 1 - pattern[0].pk
-    _copy(m.Meeting, f"id BETWEEN {first} AND {last}", public_id=RANDOM[connection.vendor], community_id=str(community.pk))
+    _copy(
+        m.Meeting, f"id BETWEEN {first} AND {last}", public_id=RANDOM[connection.vendor], community_id=str(community.pk)
+    )
     _copy(Half, f"thing = 'meetings.meeting' AND thing_id BETWEEN {first} AND {last}", thing_id=f"thing_id + {moved}")
     return list(m.Meeting.objects.filter(pk__gt=before).order_by("pk").only("pk", "public_id", "title"))
 

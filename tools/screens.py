@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import html
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 PORT = 8473
 ORIGIN = f"http://localhost:{PORT}"
 WIDTHS = (360, 1280)
+ID = re.compile(r"[2-9a-hjkmnp-z]{12}")  # kit.ids
 LANGUAGES = ("fr", "en")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -66,7 +68,7 @@ def links(page: Page, start: list[str], limit: int) -> list[str]:
     waiting = list(start)
     while waiting and len(seen) < limit:
         url = waiting.pop(0)
-        kind = "/".join("…" if len(part) == 12 and part.isalnum() else part for part in url.split("?")[0].split("/"))
+        kind = "/".join("…" if ID.fullmatch(part) else part for part in url.split("?")[0].split("/"))
         if kind in seen or any(
             word in url for word in ("/exit/", ".ics", ".xlsx", ".csv", ".pdf", ".docx", ".md", "/static/")
         ):

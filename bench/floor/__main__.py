@@ -14,7 +14,27 @@ from pathlib import Path
 import django
 from django.conf import settings
 
-WORDS = ["nous", "avons", "parlé", "de", "la", "forêt", "et", "du", "fleuve", "avec", "les", "femmes", "du", "village", "puis", "décidé", "ensemble", "quoi", "faire"]
+WORDS = [
+    "nous",
+    "avons",
+    "parlé",
+    "de",
+    "la",
+    "forêt",
+    "et",
+    "du",
+    "fleuve",
+    "avec",
+    "les",
+    "femmes",
+    "du",
+    "village",
+    "puis",
+    "décidé",
+    "ensemble",
+    "quoi",
+    "faire",
+]
 CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",

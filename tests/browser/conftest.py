@@ -15,6 +15,7 @@ from tests.browser.wire import Wire
 
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
+MEMBER = next(account.email for account in ACCOUNTS if account.key == "member")
 
 Visit = Callable[..., Page]
 WireOf = Callable[[str | None], Wire]

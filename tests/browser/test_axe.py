@@ -20,8 +20,8 @@ from tests.browser.walking import Found, unlike
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(({violations}) =>
-  violations.map(one => `${one.id} (${one.impact}): ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")}`))"""
+RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(({violations}) => violations.map(
+  one => `${one.id} (${one.impact}): ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")}`))"""
 WIDE = """() => [document.scrollingElement.scrollWidth, innerWidth,
   [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1
     && getComputedStyle(one).position !== "absolute").slice(0, 3).map(one => one.outerHTML.slice(0, 120))]"""

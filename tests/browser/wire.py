@@ -109,14 +109,15 @@ class Wire:
 
 
 def multipart(edge: str, fields: Mapping[str, Any], files: Mapping[str, File]) -> bytes:
-    parts = []
-    for name, values in fields.items():
-        for value in values if isinstance(values, list) else [values]:
-            parts.append(f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
+    said = [(name, one) for name, value in fields.items() for one in (value if isinstance(value, list) else [value])]
+    parts = [part(edge, f'name="{name}"', str(one).encode()) for name, one in said]
     for name, (filename, kind, content) in files.items():
-        head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\nContent-Type: {kind}\r\n\r\n'
-        parts.append(head.encode() + content + b"\r\n")
+        parts.append(part(edge, f'name="{name}"; filename="{filename}"\r\nContent-Type: {kind}', content))
     return b"".join([*parts, f"--{edge}--\r\n".encode()])
+
+
+def part(edge: str, about: str, content: bytes) -> bytes:
+    return f"--{edge}\r\nContent-Disposition: form-data; {about}\r\n\r\n".encode() + content + b"\r\n"
 
 
 def form_of(html: str, to: str, page: str, name: str) -> tuple[str, Fields]:

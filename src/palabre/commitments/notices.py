@@ -43,6 +43,15 @@ def _changed(entry: Entry) -> Iterator[Telling]:
     yield from _tell_owners(entry, None)
 
 
+@tells("commitments.reopened")
+def _reopened(entry: Entry) -> Iterator[Telling]:
+    """The owner, and the coordination that had read it was kept."""
+    commitment = commitment_by_key(entry.subject_id)
+    owners = owners_of(commitment) if commitment else []
+    for person_id in sorted({*owners, *coordinators_of(entry.community_id or 0)}):
+        yield Telling(person_id=person_id)
+
+
 @tells("commitments.reminder_due", "commitments.became_late")
 def _reminded(entry: Entry) -> Iterator[Telling]:
     """By mail only: on my day it stands first anyway."""
@@ -87,4 +96,5 @@ def _line(sentence: Promise) -> Callable[[Commitment], Line]:
 lines("commitments.opened")(_line(_("A commitment was noted in your name: {words}")))
 lines("commitments.changed")(_line(_("Your commitment was changed: {words}")))
 lines("commitments.dropped")(_line(_("Your commitment was dropped: {words}")))
+lines("commitments.reopened")(_line(_("A commitment was reopened: {words}")))
 lines("commitments.done")(_line(_("Kept: {words}")))

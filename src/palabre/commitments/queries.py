@@ -18,6 +18,7 @@ from palabre.commitments.rules import (
     can_edit_commitment,
     can_open_commitment,
     can_progress_commitment,
+    can_reopen_commitment,
     can_translate_commitment,
     visible_commitments,
 )
@@ -66,6 +67,7 @@ class CommitmentPage:
     begin: Verdict
     keep: Verdict
     drop: Verdict
+    reopen: Verdict
     edit: Verdict
     translate: Verdict
 
@@ -146,6 +148,7 @@ def commitment_page(actor: Person, commitment: Commitment) -> CommitmentPage:
         begin=can_begin_commitment(actor, commitment),
         keep=can_progress_commitment(actor, commitment),
         drop=can_drop_commitment(actor, commitment),
+        reopen=can_reopen_commitment(actor, commitment),
         edit=can_edit_commitment(actor, commitment),
         translate=can_translate_commitment(actor, commitment),
     )

@@ -1,8 +1,11 @@
-"""Who may see a promise, open one, say that it is kept, or let it go."""
+"""Who may see a promise, open one, say that it is kept, let it go, or take that back."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.commitments.choices import CommitmentState
@@ -14,6 +17,7 @@ from palabre.kit.verdict import YES, Verdict, no
 from palabre.people.models import Person
 
 LEADS = (Role.COORDINATOR, Role.FACILITATOR)
+REOPENED_FOR = timedelta(days=14)
 
 
 def visible_commitments(actor: Person) -> QuerySet[Commitment]:
@@ -95,6 +99,19 @@ def can_edit_commitment(actor: Person, commitment: Commitment) -> Verdict:
 def can_drop_commitment(actor: Person, commitment: Commitment) -> Verdict:
     """Let it go, with a reason: the coordination, or the owner herself."""
     return can_progress_commitment(actor, commitment)
+
+
+def can_reopen_commitment(actor: Person, commitment: Commitment) -> Verdict:
+    """Take back a "done" or a "dropped" said by mistake: for two weeks, whoever could have said it."""
+    if commitment.state in STILL_OPEN:
+        return no(_("This commitment is still open."))
+    if commitment.community.stage == Stage.CLOSED:
+        return no(_("This community is closed."))
+    if not owns(actor, commitment) and not holds(actor, commitment.community_id, *LEADS):
+        return no(_("Only whoever took this commitment, or the coordination, can change it."))
+    if commitment.closed_at is None or commitment.closed_at < timezone.now() - REOPENED_FOR:
+        return no(_("A commitment can be reopened for 14 days. Note a new one instead."))
+    return YES
 
 
 def can_translate_commitment(actor: Person, commitment: Commitment) -> Verdict:

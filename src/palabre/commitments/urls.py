@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{ONE}beginning/", one.beginning, name="beginning"),
     path(f"{ONE}evidence/", one.evidence, name="evidence"),
     path(f"{ONE}dropping/", one.dropping, name="dropping"),
+    path(f"{ONE}reopening/", one.reopening, name="reopening"),
     path(f"{ONE}wording/", one.wording, name="wording"),
     path(f"{ONE}translation/", one.translation, name="translation"),
 ]

@@ -23,7 +23,6 @@ from palabre.communities.choices import (
     Stage,
 )
 from palabre.kit.bases import Thing
-from palabre.kit.ids import new_token
 from palabre.languages.models import Translatable
 from palabre.people.choices import Language
 from palabre.people.models import Person
@@ -45,7 +44,6 @@ class Community(Thing, Translatable, TreeNode):  # type: ignore[django-manager-m
     zone = models.CharField(max_length=64, default="UTC")
     needs_both_languages = models.BooleanField(default=True)
     approvals_needed = models.PositiveSmallIntegerField(default=2)
-    calendar_key = models.CharField(max_length=40, unique=True, default=new_token)
     started_on = models.DateField(null=True, blank=True)
 
     objects = TreeQuerySet.as_manager()  # type: ignore[django-manager-missing]

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from palabre.communities.models import Community, Invitation, RoleGrant
-from palabre.communities.queries import coordinators_of, invitation_by_key
+from palabre.communities.queries import community_by_key, coordinators_of, invitation_by_key, who_names
 from palabre.communities.rules import (
     can_accept_invitation,
+    named_communities,
     visible_communities,
     visible_grants,
     visible_invitations,
@@ -105,6 +106,30 @@ def _communities(reader: Person, ids: Iterable[int]) -> Mapping[int, Community]:
     found = visible_communities(reader).filter(pk__in=list(ids)).in_bulk()
     load_halves(found.values())
     return found
+
+
+@tells("communities.successor_wanted")
+def _successor_wanted(entry: Entry) -> Iterator[Telling]:
+    """Whoever may name the next coordination; she does not see the community itself."""
+    community = community_by_key(entry.community_id or 0)
+    for person_id in who_names(community) if community else ():
+        yield Telling(person_id=person_id, subject="named", subject_id=entry.community_id)
+
+
+@finds("named")
+def _named(reader: Person, ids: Iterable[int]) -> Mapping[int, Community]:
+    found = named_communities(reader).filter(pk__in=list(ids)).select_related("parent").in_bulk()
+    load_halves(found.values())
+    return found
+
+
+@lines("communities.successor_wanted")
+def _successor_line(community: Community) -> Line:
+    if community.parent:
+        url = reverse("communities:child_invitation", args=[community.parent.public_id, community.public_id])
+    else:
+        url = reverse("communities:instance_invitation", args=[community.public_id])
+    return Line(text=gettext("Somebody else is asked for to coordinate"), url=url, meta=_name(community))
 
 
 @lines("communities.left")

@@ -13,7 +13,12 @@ from django.utils import timezone
 from palabre.communities.choices import Role
 from palabre.communities.models import Community, Invitation, Membership, Organisation, RoleGrant
 from palabre.communities.rules import (
+    LEADING,
+    can_ask_successor,
     founded_communities,
+    is_last_with,
+    keepers,
+    standing,
     visible_communities,
     visible_grants,
     visible_invitations,
@@ -22,6 +27,7 @@ from palabre.communities.rules import (
 )
 from palabre.kit.ids import digest
 from palabre.kit.paging import Slice, page_of
+from palabre.kit.verdict import Verdict
 from palabre.languages.queries import load_halves
 from palabre.people.models import Person
 
@@ -117,6 +123,10 @@ def invitation_by_token(token: str) -> Invitation | None:
     return Invitation.objects.select_related("community").filter(digest=digest(token)).first()
 
 
+def community_by_key(key: int) -> Community | None:
+    return Community.objects.filter(pk=key).first()
+
+
 def invitation_by_key(key: int) -> Invitation | None:
     return Invitation.objects.select_related("community").filter(pk=key).first()
 
@@ -130,3 +140,29 @@ def coordinators_of(community_id: int) -> list[int]:
     """The keys of those who coordinate a community now."""
     rows = RoleGrant.objects.running().filter(community_id=community_id, role=Role.COORDINATOR)
     return list(rows.values_list("person_id", flat=True))
+
+
+def who_names(community: Community) -> list[int]:
+    """The keys of those who name its coordination: the stewards above, or the keepers where nothing is above."""
+    if community.parent_id:
+        rows = RoleGrant.objects.running().filter(community_id=community.parent_id, role=Role.STEWARD)
+        return list(rows.values_list("person_id", flat=True))
+    return list(keepers().values_list("person_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What the last person who leads may do: ask for somebody else. `names`: of whom, where the reader may see it."""
+
+    verdict: Verdict
+    names: list[str]
+
+
+def succession(actor: Person, community: Community) -> Succession | None:
+    """None for whoever is not the last to lead here."""
+    held = standing(actor).roles(community.pk) & LEADING
+    if not any(is_last_with(role, community.pk, actor) for role in held):
+        return None
+    above = visible_grants(actor).filter(community_id=community.parent_id, role=Role.STEWARD)
+    names = above.exclude(person=actor).values_list("person__display_name", flat=True)
+    return Succession(can_ask_successor(actor, community), sorted(set(names)))

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ONE}invitations/<rid:invitation_id>/withdrawal/", invitations.withdrawal, name="withdraw_invitation"),
     path(f"{ONE}roles/", roles.roles, name="roles"),
     path(f"{ONE}roles/<rid:grant_id>/end/", roles.end, name="end_role"),
+    path(f"{ONE}successor/", roles.successor, name="successor"),
     path(f"{ONE}about/", about.about, name="about"),
     path(f"{ONE}communities/", children.children, name="children"),
     path(f"{ONE}communities/<rid:child_id>/invitation/", children.invitation, name="child_invitation"),

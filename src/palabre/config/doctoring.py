@@ -91,7 +91,9 @@ def migrations() -> Finding:
 def journal_chain() -> Finding:
     report = check_chain()
     if report.sound:
-        return Finding(f"the journal holds together: {report.entries} entries")
+        return Finding(
+            f"the journal holds together: {report.entries} entries, sealed {report.seal[:16]} (note it elsewhere)"
+        )
     remedy = "Somebody changed the database by hand, or the disk failed: keep this copy, restore the last backup."
     return Finding(f"the journal is broken at entry {report.broken_at}", remedy)
 

@@ -25,16 +25,19 @@ ANSWERS = ("yes", "yes", "remote", "yes", "no", "yes", "remote")
 
 def answer(stage: Stage, meeting: Meeting, day: date, people: list[Person]) -> None:
     """Each answers in turn, as people do: most come, some by distance, some cannot."""
+    online = meeting.mode == "online"
     with stage.on(day, 12):
         for number, person in enumerate(people):
-            reply(actor=person, meeting=meeting, answer=ANSWERS[number % len(ANSWERS)])
+            said = ANSWERS[number % len(ANSWERS)]
+            reply(actor=person, meeting=meeting, answer="remote" if said == "yes" and online else said)
 
 
 def note_present(stage: Stage, meeting: Meeting, number: int) -> None:
     """So many of the people expected were there; two sent word."""
     with stage.on(meeting.starts_at.date(), 17):
         rows = [row for row in sheet_rows(meeting) if row.person_id]
-        marks = {row.key: "present" for row in rows[:number]} | {
+        there = "remote" if meeting.mode == "online" else "present"
+        marks = {row.key: there for row in rows[:number]} | {
             row.key: "excused" for row in rows[number : number + 2]
         }
         note_attendance(actor=stage.lead, meeting=meeting, marks=marks)

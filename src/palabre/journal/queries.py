@@ -10,10 +10,14 @@ from palabre.journal.models import Entry, Head, Submission
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
-    """What a walk over the whole chain found: how many entries, and the id of the first that does not hold."""
+    """What a walk over the whole chain found: how many entries, the id of the first that does not hold, the last seal.
+
+    Whoever writes the seal and the number down elsewhere can later tell that the end was cut off and the head forged.
+    """
 
     entries: int
     broken_at: int | None
+    seal: str = ""
 
     @property
     def sound(self) -> bool:
@@ -35,7 +39,7 @@ def check_chain() -> ChainReport:
         previous = entry.seal
         met = met or previous == head
     # with no head there may be no entry: a chain whose head was taken away does not hold
-    return ChainReport(count, None if met and (head or not count) else -1)
+    return ChainReport(count, None if met and (head or not count) else -1, previous)
 
 
 def entries_after(cursor: int, limit: int = 500) -> Iterator[Entry]:

@@ -85,5 +85,6 @@ class Mail(Thing):
     class Meta:
         indexes = [
             models.Index(fields=["state", "next_try_at"], name="notices_due"),
-            models.Index(fields=["community_id", "state"], name="notices_of_community"),
+            models.Index(fields=["state", "ended_at"], name="notices_ended"),
+            models.Index(fields=["community_id", "state", "ended_at"], name="notices_of_community"),
         ]

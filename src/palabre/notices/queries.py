@@ -47,7 +47,8 @@ def mail_queue(community: Community | None = None) -> Queue:
     if community is not None:
         mails = mails.filter(community_id=community.pk)
     to_go, recent = Q(state__in=STILL_TO_GO), Q(ended_at__gte=timezone.now() - timedelta(days=7))
-    found = mails.aggregate(
+    ended = Q(state__in=(MailState.SENT, MailState.GIVEN_UP)) & recent
+    found = mails.filter(to_go | ended).aggregate(
         waiting=Count("pk", filter=to_go),
         since=Min("created_at", filter=to_go),
         next_try_at=Min("next_try_at", filter=Q(state__in=DUE)),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 
 import pytest
+import time_machine
 from django.db import connection
 
 from palabre.commitments.actions import change_commitment, remind_owner
+from palabre.commitments.actions.opening import today_in
 from palabre.commitments.chores import remind_owners
 from palabre.commitments.models import Commitment
 from palabre.journal.models import Entry
@@ -89,3 +92,20 @@ def test_two_workers_at_once_speak_once() -> None:
     for one in workers:
         one.join()
     assert told(row) == ["commitments.became_late"]
+
+
+def test_a_promise_moved_again_within_its_three_days_is_spoken_of_again(cast: Cast) -> None:
+    row = promise(cast, due=soon(1))
+    remind_owner(commitment=row)
+    change_commitment(actor=cast.member, commitment=row, text=row.text, due=soon(3))
+    remind_owner(commitment=row)
+    remind_owner(commitment=row)
+    assert told(row).count("commitments.reminder_due") == 2
+
+
+def test_the_day_is_that_of_the_place_where_the_community_lives(cast: Cast) -> None:
+    with time_machine.travel("2027-03-16T23:30:00Z", tick=False):
+        cast.here.zone = "Asia/Dhaka"
+        assert today_in(cast.here) == date(2027, 3, 17)
+        cast.here.zone = "America/Lima"
+        assert today_in(cast.here) == date(2027, 3, 16)

@@ -145,7 +145,7 @@ def test_the_last_coordinator_reads_why_she_cannot_leave(cast: Cast, as_person: 
     client = as_person(cast.coordinator)
     page = client.get(url(cast.here, "departure/") + "?lang=en").content.decode()
     assert "disabled" in page
-    assert "Let somebody else receive it first." in page
+    assert "First the coordination of the network names somebody else." in page
     assert client.post(url(cast.here, "departure/")).status_code == 403
 
 

@@ -15,6 +15,7 @@ from palabre.journal.models import Entry
 from palabre.kit.verdict import Refused
 from tests.factories import grant, join, make_person
 from tests.personas import Cast
+from tests.races import at_once
 
 
 def place(cast: Cast, name: str) -> Membership:
@@ -95,3 +96,28 @@ def test_the_level_of_a_member_changes(cast: Cast) -> None:
     assert change_level(actor=cast.coordinator, membership=place(cast, "member"), level="core").level == "core"
     with pytest.raises(Refused):
         change_level(actor=cast.facilitator, membership=place(cast, "member"), level="core")
+
+
+def test_a_closed_account_receives_no_role(cast: Cast) -> None:
+    cast.member.is_active = False
+    cast.member.save()
+    with pytest.raises(Refused, match="closed"):
+        grant_role(actor=cast.coordinator, community=cast.here, person=cast.member, role=Role.FACILITATOR)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_two_who_coordinate_cannot_leave_in_the_same_moment(cast: Cast) -> None:
+    second = make_person("Second")
+    join(second, cast.here)
+    grant(second, cast.here, Role.COORDINATOR)
+    ours = RoleGrant.objects.filter(community=cast.here, role=Role.COORDINATOR)
+    calls = [lambda row=row: end_role(actor=row.person, grant=row) for row in ours.select_related("person")]
+    assert sum(isinstance(one, Refused) for one in at_once(calls)) == 1
+    assert ours.running().count() == 1
+
+
+def test_somebody_whose_account_is_closed_does_not_lead_on(cast: Cast) -> None:
+    second = make_person("Second", is_active=False)
+    grant(second, cast.here, Role.COORDINATOR)
+    with pytest.raises(Refused, match="last person"):
+        end_role(actor=cast.coordinator, grant=RoleGrant.objects.get(person=cast.coordinator))

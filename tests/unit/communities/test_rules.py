@@ -14,7 +14,7 @@ from palabre.communities.choices import Role, Stage
 from palabre.communities.models import Community, Invitation, Membership, Organisation, RoleGrant
 from palabre.kit.ids import digest
 from palabre.kit.verdict import Verdict
-from palabre.people.models import Person
+from palabre.people.models import Keeper, Person
 from tests.factories import grant, join, make_person
 from tests.personas import Cast
 
@@ -191,3 +191,24 @@ def test_the_standing_of_a_person_costs_two_queries(cast: Cast, django_assert_nu
             rules.can_view_community(person, community)
             rules.can_edit_community(person, community)
             rules.can_see_members(person, community)
+
+
+def test_a_member_sees_no_row_of_a_sister_community(cast: Cast) -> None:
+    """`visible_*` and `can_view_*` agree with each other above; here with the world."""
+    for community in (cast.here, cast.there):
+        invitation_to(community, "")
+    Membership.objects.filter(person=cast.second_member).update(state="left")
+    for name in ("coordinator", "facilitator", "member"):
+        person = cast.person(name)
+        for visible in (rules.visible_memberships, rules.visible_grants, rules.visible_invitations):
+            assert not visible(person).exclude(community=cast.here).exists(), (name, visible)
+        assert not rules.visible_memberships(person).filter(person=cast.second_member).exists(), "who left is gone"
+
+
+def test_a_keeper_whose_time_is_over_keeps_nothing(cast: Cast) -> None:
+    assert rules.is_keeper(cast.keeper)
+    Keeper.objects.update(until=timezone.now())
+    assert not rules.is_keeper(cast.keeper)
+    assert not rules.can_found_community(cast.keeper, None)
+    Keeper.objects.update(until=None, since=timezone.now() + timedelta(days=1))
+    assert not rules.is_keeper(cast.keeper), "not yet"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from palabre.config import actions, doctoring
@@ -80,3 +81,17 @@ def test_what_kind_an_instance_is_is_said_once() -> None:
     assert actions.open_instance(kind=InstanceKind.EMPTY).kind == InstanceKind.EMPTY
     assert actions.open_instance(kind=InstanceKind.DEMO).kind == InstanceKind.EMPTY
     assert not actions.tell_once()
+
+
+@pytest.mark.covers("SR-66")
+def test_a_role_that_may_do_everything_is_pointed_out() -> None:
+    """On PostgreSQL; SQLite has no roles, and its doctor says nothing of them."""
+    if connection.vendor != "postgresql":
+        assert doctoring.database().remedy == ""
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE palabre_plain NOLOGIN NOSUPERUSER")
+        assert "superuser" in doctoring.database().remedy
+        cursor.execute("SET LOCAL ROLE palabre_plain")
+        assert doctoring.database().remedy == ""
+        cursor.execute("RESET ROLE")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -41,27 +38,6 @@ def tap(person: Person, presence: str, was: str = "") -> dict[str, str]:
 
 def was_there(meeting: Meeting, person: Person, presence: str = "present") -> Attendance:
     return Attendance.objects.create(meeting=meeting, person=person, presence=presence)
-
-
-def at_once(calls: list[Callable[[], object]]) -> list[object]:
-    """Run all of them in the same moment; gives what each returned, or the exception it raised."""
-    start, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(place: int) -> None:
-        start.wait()
-        try:
-            results[place] = calls[place]()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def writes(queries: Any) -> list[str]:

@@ -16,7 +16,8 @@ from palabre.meetings.models import AnonymousQuestion, Attendance, Evaluation, E
 from palabre.meetings.rules import can_have_certificate
 from tests.factories import join, make_meeting, make_person
 from tests.personas import Cast
-from tests.unit.meetings.attending import LEADS, READERS, at_once, held, url, was_there
+from tests.races import at_once
+from tests.unit.meetings.attending import LEADS, READERS, held, url, was_there
 from tests.unit.meetings.plans import EVIL, SCRIPTS
 
 
@@ -168,21 +169,42 @@ def test_one_person_answering_on_five_phones_at_once_counts_once(cast: Cast) -> 
     assert Evaluation.objects.count() == EvaluationTurn.objects.count() == 1
 
 
-def test_results_are_shown_from_five_answers(cast: Cast, as_person) -> None:
-    meeting, reader = held(cast), as_person(cast.second_member)
-    for number in range(5):
-        page = reader.get(url("evaluation", meeting), {"lang": "en"}).content.decode()
-        assert f"{number} answer" in page
-        assert "on average" not in page
-        assert "Mot " not in page
+def answered(cast: Cast, meeting, number: int, **membership: str) -> None:
+    """So many people who were there answer."""
+    for one in range(number):
         person = make_person()
-        join(person, cast.here)
+        join(person, cast.here, **membership)
         was_there(meeting, person)
-        evaluate(actor=person, meeting=meeting, useful=number % 5 + 1, heard=5, change=f"Mot {number}")
-    page = reader.get(url("evaluation", meeting), {"lang": "en"}).content.decode()
-    assert "3.0 of 5 on average" in page
-    assert "5.0 of 5 on average" in page
-    assert page.count("Mot ") == 5
+        evaluate(actor=person, meeting=meeting, useful=one % 5 + 1, heard=5, change=f"Mot {one}")
+
+
+def results(as_person, person, meeting) -> str:
+    return as_person(person).get(url("evaluation", meeting), {"lang": "en"}).content.decode()
+
+
+@pytest.mark.parametrize("number", [4, 5])
+def test_results_are_shown_from_five_answers(cast: Cast, as_person, time_machine, number: int) -> None:
+    meeting = held(cast)
+    answered(cast, meeting, number)
+    time_machine.move_to(meeting.ends_at + timedelta(days=7, minutes=1))
+    page = results(as_person, cast.second_member, meeting)
+    assert ("5.0 of 5 on average" in page) == (number == 5)
+    assert page.count("Mot ") == (5 if number == 5 else 0)
+
+
+def test_nothing_is_shown_while_people_still_answer(cast: Cast, as_person, time_machine) -> None:
+    """Read before and after an answer, open results would tell whose it is."""
+    meeting = held(cast)
+    answered(cast, meeting, 6)
+    page = results(as_person, cast.facilitator, meeting)
+    assert "6 answers so far" in page
+    assert "on average" not in page
+    assert "Mot " not in page
+    was_there(meeting, cast.member)
+    time_machine.move_to(meeting.ends_at + timedelta(days=7, minutes=1))
+    assert as_person(cast.member).post(url("evaluation", meeting), ANSWERS).status_code == 422
+    assert Evaluation.objects.count() == 6
+    assert "on average" in results(as_person, cast.facilitator, meeting)
 
 
 @pytest.mark.parametrize("wrong", [{"useful": "6"}, {"heard": ""}, {"useful": "0"}, {"change": "a" * 1_001}])
@@ -258,15 +280,12 @@ def test_a_certificate_for_a_guest_of_any_script(cast: Cast, as_person) -> None:
     assert client.get(url("certificate_pdf", line)).content.startswith(b"%PDF")
 
 
-def test_results_of_a_core_group_meeting_are_for_the_core_group(cast: Cast, as_person) -> None:
+def test_results_of_a_core_group_meeting_are_for_the_core_group(cast: Cast, as_person, time_machine) -> None:
     meeting = held(cast, audience="core")
-    for number in range(5):
-        person = make_person()
-        join(person, cast.here, level="core")
-        was_there(meeting, person)
-        evaluate(actor=person, meeting=meeting, useful=4, heard=5, change=f"Mot {number}")
-    assert "Mot 3" in as_person(cast.core).get(url("evaluation", meeting)).content.decode()
-    assert "Mot 3" not in as_person(cast.member).get(url("evaluation", meeting)).content.decode()
+    answered(cast, meeting, 5, level="core")
+    time_machine.move_to(meeting.ends_at + timedelta(days=8))
+    assert "Mot 3" in results(as_person, cast.core, meeting)
+    assert "Mot 3" not in results(as_person, cast.member, meeting)
 
 
 def test_the_certificate_of_another_is_refused_whichever_way_one_found_it(cast: Cast) -> None:

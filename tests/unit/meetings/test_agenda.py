@@ -295,3 +295,13 @@ def test_pages_of_the_agenda_cost_the_same_with_one_and_thirty_points(
     with django_assert_max_num_queries(10) as thirty:
         client.get(url)
     assert len(one) == len(thirty)
+
+
+def test_approving_all_titles_leaves_out_those_one_wrote(cast):
+    meeting = make_meeting(cast.here)
+    for number, writer in enumerate((cast.translator, cast.facilitator)):
+        item = make_item(meeting, f"Point {number}")
+        write_translation(actor=writer, thing=item, field="title", text=f"Item {number}", proposed=True)
+    assert approve_titles(actor=cast.translator, meeting=meeting) == 1
+    states = [words(item, "title", "en").state for item in meeting.items.order_by("position")]
+    assert states == ["in_review", "approved"]

@@ -9,7 +9,8 @@ from palabre.meetings.actions.attendance import note_attendance
 from palabre.meetings.models import Attendance, Guest, Reply
 from tests.factories import make_meeting
 from tests.personas import Cast
-from tests.unit.meetings.attending import LEADS, READERS, at_once, held, member_key, tap, url, was_there
+from tests.races import at_once
+from tests.unit.meetings.attending import LEADS, READERS, held, member_key, tap, url, was_there
 
 
 def test_the_sheet_shows_who_is_invited_with_each_answer(cast: Cast, as_person) -> None:

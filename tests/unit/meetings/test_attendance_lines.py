@@ -9,7 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from palabre.journal.models import Entry
+from palabre.kit.verdict import Refused
+from palabre.meetings.actions.attendance import add_attendee, correct_attendance, note_attendance
+from palabre.meetings.actions.figures import Count, add_figure
 from palabre.meetings.models import Attendance, Guest, SignedSheet
+from palabre.meetings.queries.attendance_lines import Attendee
 from palabre.meetings.rules import known_organisations
 from tests.factories import join, make_organisation, make_person
 from tests.personas import Cast
@@ -182,3 +186,33 @@ def test_an_organisation_whose_members_have_all_left_is_on_the_list_no_longer(ca
     assert house not in known_organisations(meeting)
     Attendance.objects.create(meeting=meeting, name="Qui est venue", organisation=house)
     assert house in known_organisations(meeting), "it was at a meeting"
+
+
+def test_the_name_of_a_member_is_hers_to_change(cast: Cast) -> None:
+    line = was_there(held(cast), cast.member)
+    said = Attendee(name="Un autre nom", presence="remote")
+    correct_attendance(actor=cast.facilitator, attendance=line, said=said, source="web")
+    line.refresh_from_db()
+    assert (line.person, line.name, line.kind, line.presence) == (cast.member, "", "member", "remote")
+
+
+def test_an_organisation_from_elsewhere_is_written_nowhere(cast: Cast) -> None:
+    meeting, house = held(cast), make_organisation("Ailleurs")
+    somebody = Attendee(name="Aya", organisation=house)
+    line = was_there(meeting, cast.member)
+    for forbidden in (
+        lambda: add_attendee(actor=cast.facilitator, meeting=meeting, attendee=somebody),
+        lambda: correct_attendance(actor=cast.facilitator, attendance=line, said=somebody, source="web"),
+        lambda: add_figure(actor=cast.facilitator, meeting=meeting, count=Count("Forum", 3, organisation=house)),
+    ):
+        with pytest.raises(Refused) as error:
+            forbidden()
+        assert error.value.field == "organisation"
+
+
+@pytest.mark.parametrize("marks", [{"m-222222222222": "present"}, {"mine": "asleep"}])
+def test_a_sheet_takes_only_its_own_people_and_its_own_words(cast: Cast, marks: dict[str, str]) -> None:
+    sent = {f"m-{cast.member.public_id}" if key == "mine" else key: said for key, said in marks.items()}
+    with pytest.raises(Refused):
+        note_attendance(actor=cast.facilitator, meeting=held(cast), marks=sent)
+    assert not Attendance.objects.exists()

@@ -135,7 +135,7 @@ def test_the_address_of_a_community_ends_with_ones_place_there_and_with_ones_own
     assert address in as_person(cast.member).get(reverse("meetings:list", args=[cast.here.public_id])).content.decode()
     other = cast.second_member.public_id + key[12:]
     there = key[:12] + cast.there.public_id + key[24:]
-    for forged in (cast.here.calendar_key, cast.member.calendar_key, other, there, key[:-1], key + "x"):
+    for forged in (cast.member.calendar_key, other, there, key[:-1], key + "x"):
         assert Client().get(reverse("meetings:community_calendar", args=[forged])).status_code == 404
     assert Client().get(address).status_code == 200
     membership = cast.here.memberships.get(person=cast.member)
@@ -159,7 +159,6 @@ def test_a_feed_needs_its_key_and_leaves_neither_cookie_nor_row(cast, django_ass
     assert len(events(response.content)) == 30
     assert client.get("/calendar/wrong.ics").status_code == 404
     assert client.get("/calendar/c/wrong.ics").status_code == 404
-    assert client.get(reverse("meetings:calendar", args=[cast.here.calendar_key])).status_code == 404
     cast.member.is_active = False
     cast.member.save()
     assert client.get(person_url(cast.member)).status_code == 404

@@ -122,7 +122,10 @@ def test_members_do_not_read_small_parts_and_those_who_lead_do(cast: Cast, as_pe
 @pytest.mark.covers("INV-36")
 def test_a_part_that_tells_of_gender_identity_is_shown_from_ten_up(cast: Cast, as_person) -> None:
     meeting = held(cast)
-    for label, parts in (("Nine", {"woman": 30, "man": 20, "other": 9}), ("Ten", {"woman": 30, "man": 20, "other": 10})):
+    for label, parts in (
+        ("Nine", {"woman": 30, "man": 20, "other": 9}),
+        ("Ten", {"woman": 30, "man": 20, "other": 10}),
+    ):
         total = sum(parts.values())
         add_figure(actor=cast.facilitator, meeting=meeting, count=Count(label=label, value=total, by_gender=parts))
     page = words_of(as_person(cast.member).get(url("figures", meeting), {"lang": "en"}).content.decode())

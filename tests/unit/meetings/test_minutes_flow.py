@@ -13,6 +13,7 @@ from palabre.commitments.models import Commitment
 from palabre.kit.verdict import Refused
 from palabre.languages.queries import words
 from palabre.meetings.actions.minutes_flow import change_decision, record_decision, take_commitment, withdraw_decision
+from palabre.meetings.actions.minutes_states import propose_minutes
 from palabre.meetings.models import Minutes, RecordedDecision, TakenCommitment
 from palabre.meetings.rules import load_whole
 from palabre.people.models import Person
@@ -169,3 +170,11 @@ def test_two_people_who_correct_one_decision_notice_each_other(cast: Cast, as_pe
     assert "Deux" in answer.content.decode()
     decision.refresh_from_db()
     assert decision.text == "Deux"
+
+
+def test_a_promise_without_its_other_half_keeps_its_passage_from_being_approved(cast: Cast) -> None:
+    minutes = translated(cast)
+    segment = passages(minutes)[1]
+    take_commitment(actor=cast.facilitator, segment=segment, text="Tester", due=SOON, person=cast.member)
+    with pytest.raises(Refused, match="Passage 2 is missing in English"):
+        propose_minutes(actor=cast.translator, minutes=minutes, language="en")

@@ -23,6 +23,7 @@ from palabre.meetings.rules import (
     can_propose_minutes,
     can_start_minutes,
     can_write_minutes,
+    visible_decisions,
     visible_minutes,
 )
 from palabre.people.models import Person
@@ -245,3 +246,9 @@ def test_paper_in_one_language_shows_each_sign_once(cast: Cast, as_person: SignI
         body = as_person(cast.member).get(url, {"words": words}).content.decode()
         assert "Droits &amp; devoirs" in body
         assert "&amp;amp;" not in body
+
+
+def test_decisions_of_another_community_are_in_no_list(cast: Cast) -> None:
+    decision = record_decision(actor=cast.facilitator, segment=passages(written(cast))[0], text="Décidé")
+    for name, person in cast.everyone().items():
+        assert visible_decisions(person).filter(pk=decision.pk).exists() == (name in READERS), name

@@ -419,3 +419,28 @@ def test_what_the_form_does_not_ask_for_is_not_written(cast, as_person):
     meeting = Meeting.objects.get()
     assert (meeting.community, meeting.planned_by) == (cast.here, cast.facilitator)
     assert (meeting.state, meeting.sequence, meeting.series_id, meeting.cancelled_because) == ("planned", 0, None, "")
+
+
+def test_the_rest_of_a_series_is_what_is_still_ahead(cast):
+    meetings = plan_series(
+        actor=cast.coordinator, community=cast.here, frame=frame(), rhythm="monthly_day", until=at(120).date()
+    )
+    held = meetings[1]
+    Meeting.objects.filter(pk=held.pk).update(state="held")
+    moved = move_meeting(actor=cast.coordinator, meeting=meetings[0], when=when(days=8), following=True)
+    gone = cancel_meeting(actor=cast.coordinator, meeting=meetings[0], because="Fin", following=True)
+    assert held.pk not in {one.pk for one in [*moved, *gone]}
+    held.refresh_from_db()
+    assert (held.state, held.starts_at) == ("held", meetings[1].starts_at)
+
+
+@pytest.mark.parametrize(("mode", "refused"), [("in_person", True), ("hybrid", True), ("online", False)])
+def test_a_meeting_that_people_come_to_is_not_moved_to_nowhere(cast, mode, refused):
+    meeting = make_meeting(cast.here, mode=mode, place="Salle du Quai")
+    moment = when(days=9, minutes=60)
+    if not refused:
+        assert move_meeting(actor=cast.coordinator, meeting=meeting, when=moment, place=" ")
+        return
+    with pytest.raises(Refused) as error:
+        move_meeting(actor=cast.coordinator, meeting=meeting, when=moment, place=" ")
+    assert error.value.field == "place"

@@ -18,11 +18,12 @@ from palabre.meetings.actions.guests import add_guest, remove_guest
 from palabre.meetings.actions.moving import cancel_meeting
 from palabre.meetings.actions.reminders import remind
 from palabre.meetings.actions.replies import reply, reply_as_guest
-from palabre.meetings.models import Attendance, CountedLine, Document, Meeting, Reply, TakenCommitment
+from palabre.meetings.models import Attendance, CountedLine, Document, Guest, Meeting, Reply, TakenCommitment
 from palabre.meetings.queries.links import answer_token
 from palabre.meetings.queries.lists import next_meeting
 from palabre.meetings.queries.replies import replies_of
 from tests.factories import make_item, make_meeting
+from tests.races import at_once
 from tests.unit.meetings.plans import EVIL, SCRIPTS, at
 
 PLACE = "Salle du Quai"
@@ -322,3 +323,39 @@ def test_a_week_ahead_open_commitments_find_the_agenda(cast):
     Commitment.objects.create(community=cast.here, text="Envoyer", person=cast.member, due=timezone.localdate())
     remind()
     assert meeting.items.get().kind == "commitments"
+
+
+def test_a_guest_taken_off_the_list_meanwhile_is_refused_in_a_sentence(cast):
+    guest = add_guest(actor=cast.facilitator, meeting=make_meeting(cast.here), name="Aya")
+    remove_guest(actor=cast.facilitator, guest=Guest.objects.get(pk=guest.pk))
+    with pytest.raises(Refused):
+        reply_as_guest(guest=guest, answer="yes")
+
+
+def test_two_hundred_guests_at_most(cast):
+    meeting = make_meeting(cast.here)
+    Guest.objects.bulk_create(Guest(meeting=meeting, name=f"Aya {number}") for number in range(200))
+    with pytest.raises(Refused, match="200"):
+        add_guest(actor=cast.facilitator, meeting=meeting, name="De trop")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_remind_once(cast):
+    make_meeting(cast.here, starts_at=at(6))
+    assert sorted(at_once([remind, remind, remind])) == [0, 0, 1]
+    assert len(_reminders()) == 1
+
+
+@pytest.mark.parametrize("state", ["held", "closed", "cancelled"])
+def test_nobody_is_invited_to_what_is_over(cast, state):
+    meeting = make_meeting(cast.here, state=state)
+    with pytest.raises(Refused):
+        add_guest(actor=cast.facilitator, meeting=meeting, name="Aya")
+
+
+def test_a_cancelled_meeting_takes_no_more_documents(cast, as_person):
+    meeting = make_meeting(cast.here, state="cancelled")
+    url = reverse("meetings:documents", args=[meeting.public_id])
+    sent = {"file": SimpleUploadedFile("notes.txt", b"Des notes."), "title": "Notes", "language": "fr"}
+    assert as_person(cast.facilitator).post(url, sent).status_code in (403, 422)
+    assert not Document.objects.exists()

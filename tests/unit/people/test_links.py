@@ -17,6 +17,7 @@ from palabre.kit.verdict import Refused
 from palabre.people.actions import make_mail_link, send_sign_in_link, use_mail_link
 from palabre.people.models import MailLink, Person
 from tests.factories import PASSWORD, make_person
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 NEW = "quinze oiseaux sur le toit"
@@ -167,3 +168,10 @@ def test_a_link_serves_only_the_purpose_it_was_made_for(awa: Person, made: str, 
         use_mail_link(token=link.token(), purpose=used, password=NEW)
     link.refresh_from_db()
     assert link.used_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_opened_on_several_devices_at_once_signs_in_one(awa: Person) -> None:
+    link = make_mail_link(person=awa, purpose="sign_in")
+    found = at_once([lambda: use_mail_link(token=link.token(), purpose="sign_in")] * 4)
+    assert sum(isinstance(one, Refused) for one in found) == 3

@@ -175,3 +175,19 @@ def test_the_form_needs_an_address_and_a_password() -> None:
 
 def test_the_title_names_only_the_function() -> None:
     assert "<title>Sign in – Palabre</title>" in Client().get(reverse("people:sign_in")).content.decode()
+
+
+def test_capitals_in_an_address_open_no_second_round_of_guesses() -> None:
+    from palabre.people.throttling import Attempt, may_try, note_failure
+
+    for number, email in enumerate(["awa@example.org", "AWA@example.org", "Awa@Example.org"] * 2):
+        note_failure(Attempt(email, f"place {number}"))
+    assert not may_try(Attempt("aWa@example.org", "yet another place"))
+
+
+def test_one_source_does_not_ask_links_for_everybody() -> None:
+    from palabre.people.throttling import may_ask_link
+
+    asked = [may_ask_link(f"p{number}@example.net", "here") for number in range(40)]
+    assert asked == [True] * 30 + [False] * 10
+    assert may_ask_link("p41@example.net", "elsewhere")

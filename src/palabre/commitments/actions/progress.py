@@ -1,4 +1,4 @@
-"""From promised to kept, or let go: to do → in progress → done, never back."""
+"""From promised to kept, or let go: to do → in progress → done; a mistake is taken back within two weeks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 from palabre.commitments.actions.opening import tell
 from palabre.commitments.choices import CommitmentState
 from palabre.commitments.models import Commitment
-from palabre.commitments.rules import can_begin_commitment, can_drop_commitment, can_progress_commitment
+from palabre.commitments.rules import (
+    can_begin_commitment,
+    can_drop_commitment,
+    can_progress_commitment,
+    can_reopen_commitment,
+)
 from palabre.communities.rules import fresh
+from palabre.journal.models import Entry
 from palabre.kit.text import clean
 from palabre.kit.verdict import Refused, no, require
 from palabre.people.models import Person
@@ -52,6 +58,24 @@ def drop_commitment(*, actor: Person, commitment: Commitment, reason: str) -> Co
         commitment.save(update_fields=["state", "dropped_because", "closed_at"])
         tell("commitments.dropped", actor, commitment, due=commitment.due)
     return commitment
+
+
+def reopen_commitment(*, actor: Person, commitment: Commitment) -> Commitment:
+    """Take back a "done" or a "dropped": what was said then stays, and fills the form when it is said again."""
+    with transaction.atomic():
+        commitment = locked(commitment)
+        require(can_reopen_commitment(fresh(actor), commitment))
+        was = commitment.state
+        commitment.state = CommitmentState.IN_PROGRESS if _had_begun(commitment) else CommitmentState.OPEN
+        commitment.closed_at = None
+        commitment.save(update_fields=["state", "closed_at"])
+        tell("commitments.reopened", actor, commitment, due=commitment.due, was=str(was))
+    return commitment
+
+
+def _had_begun(commitment: Commitment) -> bool:
+    begun = Entry.objects.filter(subject="commitment", subject_id=commitment.pk, kind="commitments.begun")
+    return commitment.state == CommitmentState.DONE or begun.exists()
 
 
 def locked(commitment: Commitment) -> Commitment:

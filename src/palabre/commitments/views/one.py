@@ -1,4 +1,4 @@
-"""One promise: read it, begin, keep, drop, change, translate."""
+"""One promise: read it, begin, keep, drop, reopen, change, translate."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from palabre.commitments.actions import (
     change_commitment,
     drop_commitment,
     keep_commitment,
+    reopen_commitment,
     translate_commitment,
 )
 from palabre.commitments.forms import ChangeForm, EvidenceForm, ReasonForm, TranslationForm
@@ -48,10 +49,22 @@ def beginning(request: CommunityRequest, commitment_id: str) -> HttpResponse:
     return see(request, reverse("commitments:commitment", args=[commitment_id]))
 
 
+@require_POST
+def reopening(request: CommunityRequest, commitment_id: str) -> HttpResponse:
+    """It was closed by mistake."""
+    row = _page(request, commitment_id).commitment
+    try:
+        reopen_commitment(actor=request.user, commitment=row)
+    except Refused as error:
+        return refused(request, error)
+    say(request, _("The commitment is open again."))
+    return see(request, reverse("commitments:commitment", args=[commitment_id]))
+
+
 def evidence(request: CommunityRequest, commitment_id: str) -> HttpResponse:
     """It is done, and here is what shows it."""
     page = _page(request, commitment_id)
-    form = EvidenceForm(request.POST or None)
+    form = EvidenceForm(request.POST or None, initial={"evidence": page.commitment.evidence})
 
     def keep() -> None:
         keep_commitment(actor=request.user, commitment=page.commitment, **form.cleaned_data)
@@ -62,7 +75,7 @@ def evidence(request: CommunityRequest, commitment_id: str) -> HttpResponse:
 def dropping(request: CommunityRequest, commitment_id: str) -> HttpResponse:
     """Let it go, with its reason."""
     page = _page(request, commitment_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"reason": page.commitment.dropped_because})
 
     def drop() -> None:
         drop_commitment(actor=request.user, commitment=page.commitment, **form.cleaned_data)

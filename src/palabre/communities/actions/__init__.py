@@ -1,4 +1,10 @@
-from palabre.communities.actions.belonging import change_level, end_role, grant_role, leave_community
+from palabre.communities.actions.belonging import (
+    ask_successor,
+    change_level,
+    end_role,
+    grant_role,
+    leave_community,
+)
 from palabre.communities.actions.founding import (
     add_organisation,
     found_community,
@@ -17,6 +23,7 @@ __all__ = [
     "Newcomer",
     "accept_invitation",
     "add_organisation",
+    "ask_successor",
     "change_level",
     "end_role",
     "found_community",

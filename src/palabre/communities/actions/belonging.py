@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.choices import Level, MembershipState
 from palabre.communities.models import Community, Membership, RoleGrant
-from palabre.communities.rules import can_change_level, can_end_role, can_give_role_to, can_leave, fresh
+from palabre.communities.rules import (
+    can_ask_successor,
+    can_change_level,
+    can_end_role,
+    can_give_role_to,
+    can_leave,
+    fresh,
+)
 from palabre.journal.actions import record
 from palabre.kit.verdict import no, require
 from palabre.people.models import Person
@@ -50,6 +57,21 @@ def end_role(*, actor: Person, grant: RoleGrant) -> RoleGrant:
         grant.save(update_fields=["ends_at"])
         _tell_role("communities.role_ended", actor, grant)
     return grant
+
+
+def ask_successor(*, actor: Person, community: Community) -> None:
+    """Ask whoever names the coordination for somebody to take over. Raises Refused."""
+    with transaction.atomic():
+        fresh(actor)
+        community = Community.objects.select_for_update().get(pk=community.pk)
+        require(can_ask_successor(actor, community))
+        record(
+            "communities.successor_wanted",
+            actor_id=actor.pk,
+            community_id=community.pk,
+            subject="community",
+            subject_id=community.pk,
+        )
 
 
 def leave_community(*, actor: Person, membership: Membership) -> Membership:

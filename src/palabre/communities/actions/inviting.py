@@ -17,7 +17,7 @@ from palabre.communities.models import Community, Invitation, Membership, Organi
 from palabre.communities.rules import can_accept_invitation, can_invite, can_withdraw_invitation, fresh
 from palabre.journal.actions import record
 from palabre.kit.ids import digest
-from palabre.kit.verdict import Refused, no, require
+from palabre.kit.verdict import YES, Refused, Verdict, no, require
 from palabre.people.actions import create_person
 from palabre.people.models import Person
 
@@ -113,11 +113,20 @@ def accept_invitation(*, token: str, person: Person | None = None, newcomer: New
         if person is not None and person.email.casefold() != invitation.email.casefold():
             raise Refused(NOT_THE_ADDRESS)
         person = fresh(person) if person else _new_person(invitation, newcomer)
+        require(_still_given(invitation))
         _take_place(invitation, person)
         invitation.accepted_at, invitation.accepted_by = timezone.now(), person
         invitation.save(update_fields=["accepted_at", "accepted_by"])
         _tell("communities.invitation_accepted", person.pk, invitation)
     return person
+
+
+def _still_given(invitation: Invitation) -> Verdict:
+    """Whoever opened the place may still do so: a lost role takes its open invitations along."""
+    inviter = invitation.invited_by
+    if inviter is None or not can_invite(fresh(inviter), invitation.community, invitation.role):
+        return OVER
+    return YES
 
 
 def _new_person(invitation: Invitation, newcomer: Newcomer | None) -> Person:
@@ -153,7 +162,7 @@ def _open_ones(email: str, community: Community) -> QuerySet[Invitation]:
 
 
 def _locked(**which: object) -> Invitation:
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("community")
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("community", "invited_by")
     return rows.get(**which)
 
 

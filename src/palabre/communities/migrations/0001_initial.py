@@ -34,7 +34,6 @@ class Migration(migrations.Migration):
                 ('zone', models.CharField(default='UTC', max_length=64)),
                 ('needs_both_languages', models.BooleanField(default=True)),
                 ('approvals_needed', models.PositiveSmallIntegerField(default=2)),
-                ('calendar_key', models.CharField(default=palabre.kit.ids.new_token, max_length=40, unique=True)),
                 ('started_on', models.DateField(blank=True, null=True)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='communities.community', verbose_name='parent')),
             ],

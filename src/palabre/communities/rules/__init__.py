@@ -28,6 +28,7 @@ from palabre.communities.rules.membership import (
 from palabre.communities.rules.roles import (
     GRANTABLE,
     LEADING,
+    can_ask_successor,
     can_end_role,
     can_give_role_to,
     can_grant_role,
@@ -35,6 +36,7 @@ from palabre.communities.rules.roles import (
     first_roles,
     grantable_roles,
     is_last_with,
+    named_communities,
     visible_grants,
 )
 from palabre.communities.rules.standing import (
@@ -44,6 +46,7 @@ from palabre.communities.rules.standing import (
     is_core,
     is_keeper,
     is_member,
+    keepers,
     keeping,
     standing,
 )
@@ -56,6 +59,7 @@ __all__ = [
     "Standing",
     "can_accept_invitation",
     "can_add_organisation",
+    "can_ask_successor",
     "can_change_level",
     "can_edit_community",
     "can_end_role",
@@ -81,7 +85,9 @@ __all__ = [
     "is_keeper",
     "is_last_with",
     "is_member",
+    "keepers",
     "keeping",
+    "named_communities",
     "standing",
     "visible_communities",
     "visible_grants",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.choices import Role
-from palabre.communities.models import Community, Organisation
+from palabre.communities.models import Community, Membership, Organisation
 from palabre.communities.rules.standing import holds, is_keeper, keeping, standing
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.people.models import Person
@@ -55,8 +55,10 @@ def visible_organisations(actor: Person, community: Community) -> QuerySet[Organ
     """Organisations that this community knows; those of other communities do not exist here."""
     if not can_view_community(actor, community):
         return Organisation.objects.none()
-    known = Q(added_in=community) | Q(memberships__community=community)
-    return Organisation.objects.filter(known).distinct()
+    members = Membership.objects.filter(community=community).values("organisation_id")
+    return Organisation.objects.filter(
+        pk__in=Organisation.objects.filter(added_in=community).values("pk").union(members)
+    )
 
 
 def can_add_organisation(actor: Person, community: Community) -> Verdict:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.communities.choices import MembershipState, Role, Stage
 from palabre.communities.models import Community, Invitation, Membership
 from palabre.communities.rules.communities import NOT_YOURS, NOTHING_HERE, coordinated_communities
-from palabre.communities.rules.roles import LAST_ONE, LEADING, can_grant_role, is_last_with
+from palabre.communities.rules.roles import LEADING, can_grant_role, is_last_with, last_one
 from palabre.communities.rules.standing import holds, keeping, standing
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.people.models import Person
@@ -83,7 +83,7 @@ def can_leave(actor: Person, membership: Membership) -> Verdict:
         return no(_("This is not your membership."))
     for role in sorted(standing(actor).roles(membership.community_id) & LEADING):
         if is_last_with(role, membership.community_id, actor):
-            return no(LAST_ONE)
+            return last_one(membership.community)
     return YES
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import timedelta
+
+from django.db.models import Exists, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.choices import CommunityKind, Role
 from palabre.communities.models import Community, RoleGrant
 from palabre.communities.rules.communities import visible_communities
-from palabre.communities.rules.standing import holds, is_keeper, standing
+from palabre.communities.rules.standing import holds, is_keeper, keeping, standing
+from palabre.journal.models import Entry
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.people.models import Person
 
@@ -19,7 +23,9 @@ GRANTABLE = {
 # Roles that nobody gives to herself, and that the last one to hold them keeps until somebody else does.
 LEADING = frozenset({Role.COORDINATOR, Role.STEWARD})
 NETWORKS = frozenset({CommunityKind.NETWORK, CommunityKind.REGIONAL, CommunityKind.NATIONAL})
-LAST_ONE = _("You are the last person with this role here. Let somebody else receive it first.")
+LAST_BELOW = _("You are the last person with this role here. First the coordination of the network names somebody else.")
+LAST_AT_THE_TOP = _("You are the last person with this role here. First the keeper of this site names somebody else.")
+ASKED_AGAIN = timedelta(days=7)
 
 
 def can_grant_role(actor: Person, community: Community, role: str) -> Verdict:
@@ -59,8 +65,30 @@ def can_end_role(actor: Person, grant: RoleGrant) -> Verdict:
     if grant.person_id != actor.pk:
         return can_grant_role(actor, grant.community, grant.role)
     if grant.role in LEADING and is_last_with(grant.role, grant.community_id, actor):
-        return no(LAST_ONE)
+        return last_one(grant.community)
     return YES
+
+
+def last_one(community: Community) -> Verdict:
+    """Somebody must lead; whoever does so last does not choose who comes after her."""
+    return no(LAST_BELOW if community.parent_id else LAST_AT_THE_TOP)
+
+
+def can_ask_successor(actor: Person, community: Community) -> Verdict:
+    """The last person who leads asks those above for somebody else: once a week."""
+    held = standing(actor).roles(community.pk) & LEADING
+    if not any(is_last_with(role, community.pk, actor) for role in held):
+        return no(_("This is for the last person who coordinates here."))
+    asked = Entry.objects.filter(kind="communities.successor_wanted", community_id=community.pk, actor_id=actor.pk)
+    if asked.filter(at__gt=timezone.now() - ASKED_AGAIN).exists():
+        return no(_("The request was sent less than a week ago."))
+    return YES
+
+
+def named_communities(actor: Person) -> QuerySet[Community]:
+    """Communities of which the actor names who leads: those below her network; for a keeper, those at the top."""
+    below = Q(parent_id__in=standing(actor).communities_with(Role.STEWARD))
+    return Community.objects.filter(below | Q(Exists(keeping(actor)), parent=None))
 
 
 def is_last_with(role: str, community_id: int, person: Person) -> bool:

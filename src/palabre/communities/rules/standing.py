@@ -80,11 +80,16 @@ def _read_standing(actor: Person) -> Standing:
     )
 
 
-def keeping(actor: Person) -> QuerySet[Keeper]:
-    """The days on which the actor cares for the instance, if today is one of them."""
+def keepers() -> QuerySet[Keeper]:
+    """Whoever cares for the instance today."""
     now = timezone.now()
     running = Q(until__isnull=True) | Q(until__gt=now)
-    return Keeper.objects.filter(running, person=actor, since__lte=now, person__is_active=True)
+    return Keeper.objects.filter(running, since__lte=now, person__is_active=True)
+
+
+def keeping(actor: Person) -> QuerySet[Keeper]:
+    """The days on which the actor cares for the instance, if today is one of them."""
+    return keepers().filter(person=actor)
 
 
 def is_keeper(actor: Person) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from palabre.communities.actions import leave_community
-from palabre.communities.queries import own_membership
+from palabre.communities.queries import own_membership, succession
 from palabre.communities.requests import CommunityRequest
 from palabre.communities.rules import can_leave
 from palabre.kit.pages import refused, render_page, say, see
@@ -28,5 +28,5 @@ def departure(request: CommunityRequest, community_id: str) -> HttpResponse:
             return refused(request, error)
         say(request, _("You have left. Nothing more will be sent to you from there."))
         return see(request, reverse("communities:list"))
-    words = {"verdict": can_leave(request.user, membership)}
+    words = {"verdict": can_leave(request.user, membership), "succession": succession(request.user, request.community)}
     return render_page(request, "communities/departure.html", words)

@@ -35,7 +35,9 @@ def instance(request: PersonRequest) -> HttpResponse:
     form = FoundForm(request.POST or None, initial=start)
     if form.is_valid():
         try:
-            found_with_leader(actor=request.user, parent=None, role=_role(form.cleaned_data["kind"]), **form.cleaned_data)
+            found_with_leader(
+                actor=request.user, parent=None, role=_role(form.cleaned_data["kind"]), **form.cleaned_data
+            )
             say(request, _("It is founded, and the invitation is on its way."))
             return see(request, request.path)
         except Refused as error:

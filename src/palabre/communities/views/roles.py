@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from palabre.communities.actions import end_role, grant_role
+from palabre.communities.actions import ask_successor, end_role, grant_role
 from palabre.communities.forms import GrantForm
 from palabre.communities.models import RoleGrant
-from palabre.communities.queries import members_of, roles_of
+from palabre.communities.queries import members_of, roles_of, succession
 from palabre.communities.requests import CommunityRequest
 from palabre.communities.rules import can_end_role, can_see_invitations, grantable_roles, visible_grants
 from palabre.kit.pages import refused, render_page, say, see
@@ -36,6 +36,7 @@ def roles(request: CommunityRequest, community_id: str) -> HttpResponse:
             form.refuse(error)
     rows = [(grant, _may_end(actor, grant)) for grant in roles_of(actor, community)]
     words = {"form": form if given else None, "rows": rows, "invites": can_see_invitations(actor, community)}
+    words["succession"] = succession(actor, community)
     return render_page(request, "communities/roles.html", words, status=422 if form.is_bound else 200)
 
 
@@ -43,6 +44,17 @@ def _may_end(actor: Person, grant: RoleGrant) -> Verdict | None:
     """Shown refused only to the person herself: others do not need a button that is not theirs."""
     verdict = can_end_role(actor, grant)
     return verdict if verdict or grant.person_id == actor.pk else None
+
+
+@require_POST
+def successor(request: CommunityRequest, community_id: str) -> HttpResponse:
+    """`/c/<x>/successor/`: the last person who leads asks for somebody else."""
+    try:
+        ask_successor(actor=request.user, community=request.community)
+    except Refused as error:
+        return refused(request, error)
+    say(request, _("The request is sent. It stands on the day of whoever names the coordination."))
+    return see(request, reverse("communities:roles", args=[community_id]))
 
 
 @require_POST

@@ -37,12 +37,13 @@ class Day:
 def read_day(reader: Person) -> Day:
     """Everything of my day, in the same number of queries whatever there is."""
     commitments = promised_by(reader, PROMISES_SHOWN + 1)
+    ahead = next_meeting(reader)
     return Day(
-        next=next_meeting(reader),
+        next=ahead,
         promises=commitments[:PROMISES_SHOWN],
         more=len(commitments) > PROMISES_SHOWN,
         news=news_for(reader),
         belongs=bool(standing(reader).community_ids()),
         translates=bool(translated_ids(reader)),
-        choices=answer_choices(),
+        choices=answer_choices(ahead.meeting, ahead.answer) if ahead else [],
     )

@@ -79,10 +79,8 @@ def bar(context: Context) -> dict[str, Any]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        if request.path == url:
-            current = "page"
-        else:
-            current = "true" if here == key or (not here and request.path.startswith(url)) else ""
+        inside = here == key or (not here and request.path.startswith(url))
+        current = "page" if request.path == url else "true" if inside else ""
         rows.append((url, drawing, label, current))
     return {"rows": rows}
 

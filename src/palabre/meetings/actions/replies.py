@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from palabre.communities.rules import fresh
 from palabre.kit.text import one_line
 from palabre.kit.verdict import require
 from palabre.meetings.actions.common import locked, tell
-from palabre.meetings.actions.frame import refuse
-from palabre.meetings.choices import Answer
 from palabre.meetings.models import Guest, Meeting, Reply
-from palabre.meetings.rules import can_answer_as_guest, can_reply
+from palabre.meetings.rules import can_answer, can_answer_as_guest, can_reply
 from palabre.people.models import Person
 
 
@@ -41,8 +38,7 @@ def reply_as_guest(*, guest: Guest, answer: str, needs: str | None = None) -> Re
 
 def _keep(row: Reply, answer: str, needs: str | None) -> None:
     """The meeting is locked, so that two answers at once come one after the other."""
-    if answer not in Answer.values:
-        refuse(_("Choose one of the answers shown."), "answer")
+    require(can_answer(row.meeting, answer, row.answer), "answer")
     row.answer, row.answered_at = answer, timezone.now()
     if needs is not None:
         row.needs = one_line(needs)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +24,11 @@ class ReplyForm(PalabreForm):
         required=False,
         help_text=_("Meal, access, childcare, interpretation, transport. Read only by those who prepare the meeting."),
     )
+
+    def __init__(self, *args: Any, shown: Iterable[Answer] = tuple(Answer), **wanted: Any) -> None:
+        """Shows the answers that fit the meeting; reads them all, so that the others are refused with their reason."""
+        super().__init__(*args, **wanted)
+        self.fields["answer"].widget.choices = [(answer.value, answer.label) for answer in shown]  # type: ignore[attr-defined]
 
     def needs_said(self) -> str | None:
         return self.cleaned_data["needs"] if "needs" in self.data else None

@@ -22,13 +22,18 @@ from palabre.meetings.queries.telling import (
 )
 
 
-def _everybody(meeting: Meeting, mail: str | None, but: int | None = None, **keys: int) -> Iterator[Telling]:
-    """One telling for each member invited, and for each guest who has an address."""
+def _everybody(
+    entry: Entry, meeting: Meeting, mail: str | None, but: int | None = None, **keys: int
+) -> Iterator[Telling]:
+    """One telling for each member invited, and for each guest who has an address.
+
+    A guest who came on the list after the entry has an invitation of her own, which says it all.
+    """
     keys = {"meeting": meeting.pk, **keys}
     for person_id in audience_of(meeting):
         yield Telling(person_id=person_id, mail=None if person_id == but else mail, keys=keys)
     if mail:
-        for guest in meeting.guests.exclude(email=""):
+        for guest in meeting.guests.filter(created_at__lte=entry.at).exclude(email=""):
             yield _guest(guest, mail, keys)
 
 
@@ -41,7 +46,7 @@ def _guest(guest: Guest, mail: str, keys: Mapping[str, int]) -> Telling:
 def _planned(entry: Entry) -> Iterator[Telling]:
     meeting = meeting_by_key(entry.subject_id)
     if meeting and meeting.is_ahead and meeting.ends_at > timezone.now():
-        yield from _everybody(meeting, INVITATION, count=entry.facts.get("count", 1))
+        yield from _everybody(entry, meeting, INVITATION, count=entry.facts.get("count", 1))
 
 
 @tells("meetings.agenda_published")
@@ -49,19 +54,19 @@ def _agenda_published(entry: Entry) -> Iterator[Telling]:
     """The first time by mail; later only on my day."""
     meeting = meeting_by_key(entry.subject_id)
     if meeting and meeting.is_ahead:
-        yield from _everybody(meeting, None if entry.facts.get("again") else AGENDA, but=entry.actor_id)
+        yield from _everybody(entry, meeting, None if entry.facts.get("again") else AGENDA, but=entry.actor_id)
 
 
 @tells("meetings.moved")
 def _moved(entry: Entry) -> Iterator[Telling]:
     if meeting := meeting_by_key(entry.subject_id):
-        yield from _everybody(meeting, MOVED, count=entry.facts.get("count", 1))
+        yield from _everybody(entry, meeting, MOVED, count=entry.facts.get("count", 1))
 
 
 @tells("meetings.cancelled")
 def _cancelled(entry: Entry) -> Iterator[Telling]:
     if meeting := meeting_by_key(entry.subject_id):
-        yield from _everybody(meeting, CANCELLED, count=entry.facts.get("count", 1))
+        yield from _everybody(entry, meeting, CANCELLED, count=entry.facts.get("count", 1))
 
 
 @tells("meetings.guest_invited")
@@ -78,7 +83,7 @@ def _reminder(entry: Entry) -> Iterator[Telling]:
     if meeting is None:
         return
     people, guests = cannot_come(meeting)
-    for telling in _everybody(meeting, REMINDER):
+    for telling in _everybody(entry, meeting, REMINDER):
         if telling.person_id in people or telling.keys.get("guest") in guests:
             continue
         yield replace(telling, notice=False)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
 
 from palabre.kit.verdict import Verdict
 from palabre.meetings.models import AnonymousQuestion, Attendance, Evaluation, Meeting
 from palabre.meetings.models.attendance import TOOK_PART
 from palabre.meetings.rules import can_evaluate, can_see_evaluation, visible_attendances, visible_questions
-from palabre.meetings.rules.after import SHOWN_FROM
+from palabre.meetings.rules.after import SHOWN_FROM, evaluation_closes
 from palabre.people.models import Person
 
 SCALE = range(1, 6)
@@ -31,13 +34,15 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationPage:
-    """`useful` and `heard` are None until enough people have answered, so that nobody can be guessed.
+    """`useful` and `heard` are None until the questions are closed and enough people have answered.
 
     `my_line` is the reader's own line of the attendance, if she took part: it leads to her certificate.
     """
 
     number: int
     shown_from: int
+    closes: datetime
+    is_open: bool
     useful: Scale | None
     heard: Scale | None
     changes: list[str]
@@ -50,10 +55,14 @@ def evaluation_page(actor: Person, meeting: Meeting) -> EvaluationPage:
     """The three questions for whoever was there, the results for the audience. Four queries at most."""
     can_see = can_see_evaluation(actor, meeting)
     answers = list(Evaluation.objects.filter(meeting=meeting).order_by("pk")) if can_see else []
-    enough = len(answers) >= SHOWN_FROM
+    closes = evaluation_closes(meeting)
+    is_open = timezone.now() <= closes
+    enough = len(answers) >= SHOWN_FROM and not is_open
     return EvaluationPage(
         number=len(answers),
         shown_from=SHOWN_FROM,
+        closes=closes,
+        is_open=is_open,
         useful=_scale(one.useful for one in answers) if enough else None,
         heard=_scale(one.heard for one in answers) if enough else None,
         changes=sorted(one.change for one in answers if one.change) if enough else [],

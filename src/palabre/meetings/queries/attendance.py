@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from palabre.communities.choices import Level, MembershipState
@@ -56,11 +56,12 @@ def sheet_rows(meeting: Meeting) -> list[Row]:
 
 def invited_people(meeting: Meeting) -> QuerySet[Person]:
     """The audience of the meeting, each with `organisation_id`, `organisation_name` and her `reply`."""
-    here = Membership.objects.filter(community_id=meeting.community_id, person=OuterRef("pk"))
-    here = here.exclude(state=MembershipState.LEFT)
-    roles = RoleGrant.objects.running().filter(community_id=meeting.community_id, role__in=LEADS, person=OuterRef("pk"))
-    audience = here.filter(level=Level.CORE) if meeting.audience == Audience.CORE else here
-    return Person.objects.filter(Q(is_active=True), Exists(audience) | Exists(roles)).annotate(
+    members = Membership.objects.filter(community_id=meeting.community_id).exclude(state=MembershipState.LEFT)
+    roles = RoleGrant.objects.running().filter(community_id=meeting.community_id, role__in=LEADS)
+    audience = members.filter(level=Level.CORE) if meeting.audience == Audience.CORE else members
+    expected = audience.values("person_id").union(roles.values("person_id"))
+    here = members.filter(person=OuterRef("pk"))
+    return Person.objects.filter(is_active=True, pk__in=expected).annotate(
         organisation_id=Subquery(here.values("organisation_id")[:1]),
         organisation_name=Subquery(here.values("organisation__name")[:1]),
         reply=Subquery(Reply.objects.filter(meeting=meeting, person=OuterRef("pk")).values("answer")[:1]),

@@ -33,6 +33,7 @@ from palabre.meetings.rules import (
     can_see_replies,
     can_start_minutes,
     can_translate,
+    possible_answers,
     visible_meetings,
 )
 from palabre.people.models import Person
@@ -188,7 +189,7 @@ def _beside(meeting: Meeting) -> tuple[list[str], list[Paper], list[CountedLine]
     )
 
 
-def answer_choices() -> list[tuple[str, Any, str]]:
-    """The three answers as buttons: value, label, drawing."""
+def answer_choices(meeting: Meeting, said: str | None = None) -> list[tuple[str, Any, str]]:
+    """The answers that fit this meeting, as buttons: value, label, drawing. `said` is the one already given."""
     drawings = {Answer.YES: "check", Answer.REMOTE: "phone", Answer.NO: "cross"}
-    return [(answer.value, answer.label, drawings[answer]) for answer in Answer]
+    return [(answer.value, answer.label, drawings[answer]) for answer in possible_answers(meeting, said or "")]

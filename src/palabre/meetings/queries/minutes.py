@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from palabre.kit.verdict import Text, Verdict
 from palabre.languages.choices import LANGUAGES
@@ -65,7 +65,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LanguageRow:
-    """Where one language stands."""
+    """Where one language stands; `outdated` when what was approved no longer says what the source says."""
 
     language: str
     state: str
@@ -179,10 +179,11 @@ def _ordered(whole: Whole) -> tuple[str, str]:
 
 def _language_row(actor: Person, whole: Whole, language: str) -> LanguageRow:
     row = whole.languages[language]
+    behind = row.state == MinutesState.APPROVED and bool(whole.gaps(language))
     return LanguageRow(
         language=language,
-        state=row.state,
-        label=row.get_state_display(),
+        state="outdated" if behind else row.state,
+        label=gettext("outdated") if behind else row.get_state_display(),
         version=row.version,
         given=row.approvals_given,  # type: ignore[attr-defined]
         needed=whole.minutes.meeting.community.approvals_needed,

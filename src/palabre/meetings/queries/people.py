@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import QuerySet
 
 from palabre.communities.choices import Level, MembershipState, Role
 from palabre.communities.models import Community, Membership, RoleGrant
@@ -14,7 +16,7 @@ def possible_facilitators(community: Community) -> list[Person]:
     """Whoever facilitates or coordinates there, and the core group. One query."""
     roles = RoleGrant.objects.running().filter(community=community, role__in=(Role.FACILITATOR, Role.COORDINATOR))
     core = Membership.objects.active().filter(community=community, level=Level.CORE)
-    return _people(Q(pk__in=roles.values("person_id")) | Q(pk__in=core.values("person_id")))
+    return _people(roles.values("person_id").union(core.values("person_id")))
 
 
 def possible_owners(actor: Person, community: Community) -> list[Person]:
@@ -22,8 +24,8 @@ def possible_owners(actor: Person, community: Community) -> list[Person]:
     if not can_see_members(actor, community):
         return possible_facilitators(community)
     members = Membership.objects.filter(community=community, state=MembershipState.ACTIVE)
-    return _people(Q(pk__in=members.values("person_id")))
+    return _people(members.values("person_id"))
 
 
-def _people(which: Q) -> list[Person]:
-    return list(Person.objects.open().filter(which).order_by("display_name", "pk"))
+def _people(keys: QuerySet[Any, Any]) -> list[Person]:
+    return list(Person.objects.open().filter(pk__in=keys).order_by("display_name", "pk"))

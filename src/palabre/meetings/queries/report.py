@@ -124,7 +124,7 @@ def promise_of(commitment: Commitment, language: str) -> Promise:
         state=commitment.state,
         state_label=gettext("late") if late else str(CommitmentState(commitment.state).label),
         late=late,
-        evidence=commitment.evidence,
+        evidence=commitment.evidence if commitment.state == CommitmentState.DONE else "",
     )
 
 

@@ -25,6 +25,7 @@ from palabre.meetings.rules.attendance import (
 from palabre.meetings.rules.meetings import (
     LEADS,
     can_add_document,
+    can_answer,
     can_answer_as_guest,
     can_cancel_meeting,
     can_change_agenda,
@@ -42,6 +43,7 @@ from palabre.meetings.rules.meetings import (
     invited_meetings,
     is_invited,
     leads,
+    possible_answers,
     visible_documents,
     visible_meetings,
 )
@@ -64,6 +66,7 @@ __all__ = [
     "Whole",
     "can_add_document",
     "can_add_signed_sheet",
+    "can_answer",
     "can_answer_as_guest",
     "can_answer_question",
     "can_approve_minutes",
@@ -103,6 +106,7 @@ __all__ = [
     "is_invited",
     "known_organisations",
     "leads",
+    "possible_answers",
     "load_whole",
     "may_approve",
     "nothing_missing",

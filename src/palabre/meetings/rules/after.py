@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.rules import standing
@@ -13,6 +16,7 @@ from palabre.meetings.rules.meetings import LEADS, NOT_YOURS, can_view_meeting, 
 from palabre.people.models import Person
 
 SHOWN_FROM = 5
+OPEN_FOR = timedelta(days=7)
 
 
 def can_ask_question(actor: Person, meeting: Meeting) -> Verdict:
@@ -38,10 +42,18 @@ def can_answer_question(actor: Person, question: AnonymousQuestion) -> Verdict:
     return YES if leads(actor, question.meeting) else no(NOT_YOURS)
 
 
+def evaluation_closes(meeting: Meeting) -> datetime:
+    """Until then one answers; from then on the results are read. Never both: a page read before and after an answer
+    would tell whose it is."""
+    return meeting.ends_at + OPEN_FOR
+
+
 def can_evaluate(actor: Person, meeting: Meeting) -> Verdict:
     """Whoever was there says it once."""
     if not meeting.has_happened:
         return no(_("The three questions open once the meeting is noted as held."))
+    if timezone.now() > evaluation_closes(meeting):
+        return no(_("The three questions close a week after the meeting."))
     if not Attendance.objects.filter(meeting=meeting, person=actor, presence__in=TOOK_PART).exists():
         return no(_("The three questions are for people who were there."))
     if EvaluationTurn.objects.filter(meeting=meeting, person=actor).exists():

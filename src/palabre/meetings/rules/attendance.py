@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.choices import MembershipState
-from palabre.communities.models import Organisation
+from palabre.communities.models import Membership, Organisation
 from palabre.communities.rules import holds, standing
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.meetings.choices import MeetingState
@@ -82,9 +82,10 @@ def can_have_certificate(actor: Person, attendance: Attendance) -> Verdict:
 def known_organisations(meeting: Meeting) -> QuerySet[Organisation]:
     """Those that belong to the community, or were at one of its meetings: no list of the whole instance."""
     here = meeting.community_id
-    members = Q(memberships__community_id=here) & ~Q(memberships__state=MembershipState.LEFT)
-    came = Q(attendances__meeting__community_id=here)
-    return Organisation.objects.filter(members | came).distinct().order_by("name", "pk")
+    members = Membership.objects.filter(community_id=here).exclude(state=MembershipState.LEFT)
+    came = Attendance.objects.filter(meeting__community_id=here)
+    known = members.values("organisation_id").union(came.values("organisation_id"))
+    return Organisation.objects.filter(pk__in=known).order_by("name", "pk")
 
 
 def can_name_organisation(meeting: Meeting, organisation: Organisation | None) -> Verdict:

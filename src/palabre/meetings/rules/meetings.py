@@ -12,12 +12,17 @@ from palabre.communities.choices import Level, Role, Stage
 from palabre.communities.models import Community
 from palabre.communities.rules import holds, is_core, is_member, standing
 from palabre.kit.verdict import YES, Verdict, no
-from palabre.meetings.choices import Answer, Audience, MeetingState
+from palabre.meetings.choices import Answer, Audience, MeetingState, Mode
 from palabre.meetings.models import Document, Guest, Meeting, Reply
 from palabre.people.models import Person
 
 # Whoever facilitates may note in the morning that the afternoon's meeting is taking place.
 EARLY = timedelta(hours=12)
+ANSWERS = {
+    Mode.IN_PERSON: (Answer.YES, Answer.NO),
+    Mode.ONLINE: (Answer.REMOTE, Answer.NO),
+    Mode.HYBRID: tuple(Answer),
+}
 LEADS = (Role.COORDINATOR, Role.FACILITATOR)
 PLANNERS = (*LEADS, Role.STEWARD)
 NOT_YOURS = _("This is done by facilitation or coordination.")
@@ -112,6 +117,22 @@ def can_reply(actor: Person, meeting: Meeting) -> Verdict:
     if not is_invited(actor, meeting):
         return no(_("This meeting is for a smaller group."))
     return _still_open_to_answers(meeting)
+
+
+def possible_answers(meeting: Meeting, said: str = "") -> list[Answer]:
+    """Those that fit how people meet; the one already given (`said`) stays when that has changed since."""
+    return [answer for answer in Answer if answer in ANSWERS[Mode(meeting.mode)] or answer == said]
+
+
+def can_answer(meeting: Meeting, answer: str, said: str = "") -> Verdict:
+    """Whether this is one of them."""
+    if answer not in Answer.values:
+        return no(_("Choose one of the answers shown."))
+    if answer in possible_answers(meeting, said):
+        return YES
+    if meeting.mode == Mode.ONLINE:
+        return no(_("This meeting is online only. Say whether you take part by distance."))
+    return no(_("This meeting is in person only. Say whether you come."))
 
 
 def can_answer_as_guest(guest: Guest, meeting: Meeting) -> Verdict:

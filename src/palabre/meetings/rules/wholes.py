@@ -118,7 +118,7 @@ def completeness(whole: Whole) -> list[tuple[bool, Text]]:
     for language in whole.required:
         name = IN_LANGUAGE[language]
         verdict = nothing_missing(whole, language)
-        approved = whole.languages[language].state == MinutesState.APPROVED
+        approved = bool(verdict) and whole.languages[language].state == MinutesState.APPROVED
         rows.append(
             (bool(verdict), _("Every passage stands in %(language)s") % {"language": name} if verdict else verdict.why)
         )

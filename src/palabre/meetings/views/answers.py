@@ -22,7 +22,7 @@ from palabre.meetings.queries.counting import add_figures
 from palabre.meetings.queries.links import Invited, find_invited
 from palabre.meetings.queries.meeting import answer_choices, my_reply
 from palabre.meetings.queries.replies import answer_of, replies_of
-from palabre.meetings.rules import can_reply, can_see_replies
+from palabre.meetings.rules import can_reply, can_see_replies, possible_answers
 from palabre.meetings.views.common import find_meeting, form_page_of, meeting_page_of
 from palabre.people.requests import PersonRequest
 
@@ -35,7 +35,9 @@ def reply_page(request: PersonRequest, meeting_id: str) -> HttpResponse:
     meeting = find_meeting(request, meeting_id)
     add_figures(request.user, meeting)
     before = my_reply(meeting)
-    form = ReplyForm(request.POST or None, initial={"answer": before.answer, "needs": before.needs} if before else {})
+    shown = possible_answers(meeting, before.answer if before else "")
+    start = {"answer": before.answer, "needs": before.needs} if before else {}
+    form = ReplyForm(request.POST or None, initial=start, shown=shown)
     verdict = can_reply(request.user, meeting)
     return form_page_of(request, "reply", meeting, form, verdict, lambda: _answered(request, meeting, form))
 
@@ -76,12 +78,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _three_buttons(request: HttpRequest, invited: Invited, token: str) -> HttpResponse:
+    chosen = answer_of(invited.meeting, person=invited.person, guest=invited.guest)
     context = {
         "for_all": True,
         "url": reverse("meetings:answer", args=[token]),
         "clocks": clocks(invited.meeting, invited.zone),
-        "choices": answer_choices(),
-        "chosen": answer_of(invited.meeting, person=invited.person, guest=invited.guest),
+        "choices": answer_choices(invited.meeting, chosen),
+        "chosen": chosen,
     }
     return render_page(request, "meetings/answer.html", context)
 

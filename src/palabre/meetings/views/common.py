@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 
 from palabre.kit.forms import PalabreForm
 from palabre.kit.pages import refused, render_page
-from palabre.kit.reader import page_language
 from palabre.kit.verdict import Refused, Verdict, require
 from palabre.meetings.models import Meeting
 from palabre.meetings.rules import visible_meetings
@@ -57,6 +56,3 @@ def form_page_of(
         form.refuse(error)
     status = 409 if form.clash else 422 if form.is_bound else 200
     return meeting_page_of(request, template, meeting, {"form": form, **context}, status=status)
-
-
-reader_language = page_language  # the name under which other modules of this room know it

@@ -38,6 +38,6 @@ def meeting(request: PersonRequest, meeting_id: str) -> HttpResponse:
     context = {
         "page": meeting_page(request.user, found),
         "minutes": minutes_state(found),
-        "choices": answer_choices(),
+        "choices": answer_choices(found, found.my_answer),
     }
     return meeting_page_of(request, "meeting", found, context, fragment="answer")

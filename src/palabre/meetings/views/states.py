@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palabre.kit.pages import refused, say, see
@@ -30,9 +31,21 @@ def cancellation(request: PersonRequest, meeting_id: str) -> HttpResponse:
 def _cancelled(request: PersonRequest, meeting: Meeting, form: CancelForm) -> HttpResponse:
     said = form.cleaned_data
     following = bool(said.get("following"))
-    cancel_meeting(actor=request.user, meeting=meeting, because=said["because"], following=following)
-    say(request, _("The meeting is cancelled. Calendars will follow, and people will be told."))
+    cancelled = cancel_meeting(actor=request.user, meeting=meeting, because=said["because"], following=following)
+    say(request, _how_many(len(cancelled) - 1))
     return _to(request, meeting)
+
+
+def _how_many(later: int) -> str:
+    """What became of the meeting, and of the later ones of its series."""
+    if not later:
+        return _("The meeting is cancelled. Calendars will follow, and people will be told.")
+    sentence = ngettext(
+        "The meeting and the next one are cancelled. Calendars will follow, and people will be told.",
+        "The meeting and the next %(number)s are cancelled. Calendars will follow, and people will be told.",
+        later,
+    )
+    return sentence % {"number": later}
 
 
 @require_POST
