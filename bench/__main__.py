@@ -30,12 +30,22 @@ class Row:
     queries: int
 
 
-def line(
-    name: str, cost: Cost, bare: Cost, ceiling: Cost, *, queries: object = "", first: float = 0, next_: float = 0
-) -> None:
-    cells = [f"{cost.p50(1):.2f}", f"{cost.p95(1):.2f}", f"{cost.p50(8):.2f}", f"{cost.p95(8):.2f}", f"{cost.rate:.0f}",
-             f"{cost.cpu:.2f}", f"{cost.p50(1) / bare.p50(1):.1f}", f"{cost.p50(1) / ceiling.p50(1):.2f}",
-             f"{cost.cpu / ceiling.cpu:.2f}", str(queries), *(f"{size / 1000:.1f}" if size else "" for size in (first, next_))]  # fmt: skip
+def line(name: str, cost: Cost, bare: Cost, ceiling: Cost, queries: int, *, first: float = 0, next_: float = 0) -> None:
+    kilobytes = [f"{size / 1000:.1f}" if size else "" for size in (first, next_)]
+    told = [cost.p50(1), cost.p95(1), cost.p50(8), cost.p95(8)]
+    beside_them = [
+        f"{cost.p50(1) / bare.p50(1):.1f}",
+        f"{cost.p50(1) / ceiling.p50(1):.2f}",
+        f"{cost.cpu / ceiling.cpu:.2f}",
+    ]
+    cells = [
+        *(f"{one:.2f}" for one in told),
+        f"{cost.rate:.0f}",
+        f"{cost.cpu:.2f}",
+        *beside_them,
+        str(queries),
+        *kilobytes,
+    ]
     print(f"{name:<24}" + "".join(f"{cell:>9}" for cell in cells), flush=True)
 
 
@@ -60,12 +70,12 @@ def one_scale(scale: int, repeats: int, requests: int) -> dict[str, Row]:
                 cost, ceiling, bare = beside(ours(path, headers, pid), fifty, bare_view, repeats, requests)
                 floors.append(ceiling)
                 bares.append(bare)
-                line(page, cost, bare, ceiling, queries=queries, first=first, next_=following)
+                line(page, cost, bare, ceiling, queries, first=first, next_=following)
                 found[page] = Row(cost.p50(1), cost.cpu, queries)
             first, following = weigh(FLOOR_PORT, "/fifty/", entered)
             ceiling, bare = merged(floors), merged(bares)
-            line("(floor, 50 items)", ceiling, bare, ceiling, queries=3, first=first, next_=following)
-            line("(bare view, 1 query)", bare, bare, ceiling, queries=1)
+            line("(floor, 50 items)", ceiling, bare, ceiling, 3, first=first, next_=following)
+            line("(bare view, 1 query)", bare, bare, ceiling, 1)
     return found
 
 

@@ -99,8 +99,8 @@ def enter(port: int) -> dict[str, str]:
 
 
 def cookies(headers: http.client.HTTPMessage) -> dict[str, str]:
-    pairs = [line.split(";", 1)[0].split("=", 1) for line in headers.get_all("Set-Cookie") or []]
-    return {name: value for name, value in pairs}
+    said = headers.get_all("Set-Cookie") or []
+    return dict(line.split(";", 1)[0].split("=", 1) for line in said)
 
 
 def written(jar: dict[str, str]) -> str:

@@ -5,10 +5,10 @@ from palabre.config.serving import serve_pages
 
 
 def main() -> None:
-    import django  # noqa: PLC0415 (not before the environment is read)
+    import django
 
     django.setup()
-    from palabre.config.warming import loaded_application  # noqa: PLC0415
+    from palabre.config.warming import loaded_application
 
     serve_pages(env(), loaded_application())
 

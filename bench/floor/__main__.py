@@ -89,7 +89,8 @@ def fill() -> None:
 def main() -> None:
     configure(Path(sys.argv[1]))
     if sys.argv[2:] == ["fill"]:
-        return fill()
+        fill()
+        return
     from django.core.wsgi import get_wsgi_application
     from django.db import connections
 

@@ -39,7 +39,7 @@ def test_a_half_yearly_meeting_is_planned_on_a_laptop_and_printed(visit: Visit, 
     page.click("main a[href$='/meetings/plan/']")
 
     day = datetime.now(UTC).date() + timedelta(days=100)
-    page.check("input[name=kind][value=half_yearly]")
+    page.select_option("select[name=kind]", "half_yearly")
     page.check("input[name=mode][value=hybrid]")
     page.fill("input[name=title_fr]", "Rencontre semestrielle d’essai")
     page.fill("input[name=title_en]", "Half-yearly trial meeting")

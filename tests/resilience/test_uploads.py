@@ -41,7 +41,7 @@ def test_forty_megabytes_are_refused_with_a_sentence_and_the_form_filled(lead: W
     assert lead.get(scans).status == 200  # the server goes on
 
 
-@pytest.mark.covers("SR-50", "SR-51")
+@pytest.mark.covers("SR-50")
 def test_a_photographed_sheet_comes_back_without_its_place(lead: Wire, scans: str, demo: House) -> None:
     sent = photo(size=(1200, 900))
     assert b"SecretPhone" in sent

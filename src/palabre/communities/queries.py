@@ -145,7 +145,7 @@ def coordinators_of(community_id: int) -> list[int]:
 def who_names(community: Community) -> list[int]:
     """The keys of those who name its coordination: the stewards above, or the keepers where nothing is above."""
     if community.parent_id:
-        rows = RoleGrant.objects.running().filter(community_id=community.parent_id, role=Role.STEWARD)
+        rows = RoleGrant.objects.running().filter(community__children=community, role=Role.STEWARD)
         return list(rows.values_list("person_id", flat=True))
     return list(keepers().values_list("person_id", flat=True))
 
@@ -163,6 +163,6 @@ def succession(actor: Person, community: Community) -> Succession | None:
     held = standing(actor).roles(community.pk) & LEADING
     if not any(is_last_with(role, community.pk, actor) for role in held):
         return None
-    above = visible_grants(actor).filter(community_id=community.parent_id, role=Role.STEWARD)
+    above = visible_grants(actor).filter(community__children=community, role=Role.STEWARD)
     names = above.exclude(person=actor).values_list("person__display_name", flat=True)
     return Succession(can_ask_successor(actor, community), sorted(set(names)))

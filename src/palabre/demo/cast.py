@@ -38,7 +38,7 @@ PASSPHRASES = {
 }
 
 ACCOUNTS = (
-    Account("keeper", "keeper of the instance", "Garde de la démonstration", "fr"),
+    Account("keeper", "keeper of the site", "Garde de la démonstration", "fr"),
     Account("steward", "network coordination", "Nènè S.", "fr", "elle"),
     Account("coordinator", "coordination of CdP Voix du Fleuve", "Awa D.", "fr", "elle"),
     Account("facilitator", "facilitation of CdP Voix du Fleuve", "Mariam T.", "fr", "elle"),

@@ -37,9 +37,7 @@ def note_present(stage: Stage, meeting: Meeting, number: int) -> None:
     with stage.on(meeting.starts_at.date(), 17):
         rows = [row for row in sheet_rows(meeting) if row.person_id]
         there = "remote" if meeting.mode == "online" else "present"
-        marks = {row.key: there for row in rows[:number]} | {
-            row.key: "excused" for row in rows[number : number + 2]
-        }
+        marks = {row.key: there for row in rows[:number]} | {row.key: "excused" for row in rows[number : number + 2]}
         note_attendance(actor=stage.lead, meeting=meeting, marks=marks)
 
 

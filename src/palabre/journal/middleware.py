@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from palabre.journal.actions import note_submission
+from palabre.journal.actions import note_submission, record
 from palabre.journal.queries import submission_by_key
 from palabre.kit.ids import digest
 
@@ -52,3 +52,20 @@ class OnceMiddleware:
             response = HttpResponse(status=303)
             response["Location"] = first.location or request.path
             return response
+
+
+class DenialMiddleware:
+    """A signed-in person who sends what she may not do leaves a line: who, and at which route (SR-62).
+
+    What does not exist for her answers 404 and leaves none: guesses would fill the disk.
+    """
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == 403 and request.user.is_authenticated:
+            route = request.resolver_match.view_name if request.resolver_match else ""
+            record("journal.denied", actor_id=request.user.pk, subject="route", subject_id=None, route=route)
+        return response

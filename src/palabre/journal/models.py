@@ -32,6 +32,7 @@ class Entry(models.Model):
             models.Index(fields=["subject", "subject_id", "id"], name="journal_subject"),
             models.Index(fields=["community_id", "kind", "id"], name="journal_community_kind"),
             models.Index(fields=["about_id", "id"], name="journal_about"),
+            models.Index(fields=["kind", "id"], name="journal_kind"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from palabre.journal.models import Entry, Head, Submission
@@ -40,6 +40,11 @@ def check_chain() -> ChainReport:
         met = met or previous == head
     # with no head there may be no entry: a chain whose head was taken away does not hold
     return ChainReport(count, None if met and (head or not count) else -1, previous)
+
+
+def latest_of(kinds: Collection[str], limit: int) -> list[Entry]:
+    """The latest entries of some kinds, the newest first."""
+    return list(Entry.objects.filter(kind__in=kinds).order_by("-pk")[:limit])
 
 
 def entries_after(cursor: int, limit: int = 500) -> Iterator[Entry]:

@@ -77,7 +77,7 @@ class DocumentsMissing(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            no(_("This machine does not make documents yet. Print the page, or ask whoever keeps this instance."))
+            no(_("This machine does not make documents yet. Print the page, or ask whoever keeps this site."))
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -89,6 +90,11 @@ class ZoneField(forms.ChoiceField):
 
     def __init__(self, **wanted: Any) -> None:
         super().__init__(choices=zone_choices, **wanted)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """The zone that the form begins with leads the list, with its part of the world."""
+        self.choices = partial(zone_choices, first=str(form.get_initial_for_field(self, field_name) or ""))
+        return super().get_bound_field(form, field_name)
 
 
 class EmailField(forms.EmailField):

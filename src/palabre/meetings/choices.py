@@ -30,7 +30,7 @@ class MeetingState(models.TextChoices):
 
 
 class Audience(models.TextChoices):
-    EVERYONE = "everyone", _("all members")
+    EVERYONE = "everyone", _("the whole community")
     CORE = "core", _("the core group")
 
 

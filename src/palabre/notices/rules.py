@@ -20,7 +20,7 @@ def can_see_mail(actor: Person, community: Community) -> Verdict:
 
 def can_see_all_mail(actor: Person) -> Verdict:
     """The same for the whole instance."""
-    return YES if is_keeper(actor) else no(_("This is done by the keeper of the instance."))
+    return YES if is_keeper(actor) else no(_("This is done by the keeper of this site."))
 
 
 def visible_notices(actor: Person) -> QuerySet[Notice]:

@@ -1,4 +1,4 @@
-"""To do → in progress → done, with evidence; or dropped, with a reason. Never back."""
+"""To do → in progress → done, with evidence; or dropped, with a reason."""
 
 from __future__ import annotations
 

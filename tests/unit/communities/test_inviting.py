@@ -218,6 +218,15 @@ def test_an_invitation_accepted_on_several_phones_at_once_opens_one_place(cast: 
     assert Membership.objects.filter(person__email="kadi@example.org").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_has_an_account_accepts_once_however_often_she_taps(cast: Cast) -> None:
+    person = make_person(email="kadi@example.org")
+    invitation = invited(cast, email=person.email)
+    found = at_once([lambda: accept_invitation(token=invitation.token(), person=person)] * 4)
+    assert [type(one) for one in found if not isinstance(one, Person)] == [Refused] * 3
+    assert Membership.objects.filter(person=person, community=cast.here).count() == 1
+
+
 def test_somebody_who_left_can_be_invited_again(cast: Cast) -> None:
     Membership.objects.filter(person=cast.member).update(state="left")
     invitation = invite(actor=cast.coordinator, community=cast.here, email=cast.member.email, language="fr")

@@ -105,6 +105,12 @@ def test_person_without_a_community_is_told_how_one_comes_in(cast: Cast, as_pers
     assert "You are not in a community yet" in page(as_person(english(cast.nobody)), DAY)
 
 
+def test_keeper_without_a_community_is_led_to_the_networks(cast: Cast, as_person: SignIn) -> None:
+    assert 'href="/instance/"' in page(as_person(cast.keeper), DAY)
+    for name in ("nobody", "member"):
+        assert "/instance/" not in page(as_person(cast.person(name)), DAY)
+
+
 def test_promises_are_mine_late_ones_first_each_with_one_tap(cast: Cast, as_person: SignIn) -> None:
     later = promise(cast.here, 10, person=cast.member, text="Plus tard")
     late = promise(cast.here, -4, person=cast.member, text="En retard")

@@ -47,7 +47,7 @@ def kept_paths(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-@pytest.mark.covers("SR-50", "SR-51")
+@pytest.mark.covers("SR-50")
 def test_a_kept_file_is_clean_and_lies_under_a_random_name_for_its_owner_only(folder: Path) -> None:
     stored = keep(corpus.photo(size=(2000, 1000)))
     assert (stored.kind, stored.state, stored.content_type) == (Kind.IMAGE, State.KEPT, "image/jpeg")
@@ -103,7 +103,7 @@ def test_a_name_that_is_given_counts_more_than_that_of_the_file() -> None:
     assert stored.display_name == "Feuille signée.jpg"
 
 
-@pytest.mark.covers("SR-51", "SR-52", "SR-55")
+@pytest.mark.covers("SR-52", "SR-55")
 @pytest.mark.parametrize(
     ("name", "announced"),
     [
@@ -212,7 +212,6 @@ def test_sweeping_an_empty_storage_is_nothing() -> None:
     assert sweep_files() == 0
 
 
-@pytest.mark.covers("SR-51")
 def test_no_address_leads_to_the_bytes(cast: Any, as_person: Any) -> None:
     stored = keep()
     for client in (as_person(None), as_person(cast.coordinator)):

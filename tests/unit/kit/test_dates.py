@@ -255,6 +255,25 @@ def test_zones_are_offered_by_city_and_country_in_the_reader_s_words() -> None:
     assert "Africa" in dict(zone_choices("en"))
 
 
+def test_the_zone_in_use_and_its_part_of_the_world_come_first() -> None:
+    parts = zone_choices("fr", first="Africa/Bamako")
+    assert parts[0][0] == "Afrique"
+    assert parts[0][1][0] == ("Africa/Bamako", "Bamako (Mali)")
+    assert [len(places) for _part, places in sorted(parts)] == [
+        len(places) for _part, places in sorted(zone_choices("fr"))
+    ]
+    assert zone_choices("fr")[-1] == ("UTC", [("UTC", "UTC")])
+    assert zone_choices("en", first="UTC")[0][0] == "UTC"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_city_is_said_once_with_its_country(lang: str) -> None:
+    names = [name for _part, places in zone_choices(lang) for _zone, name in places]
+    assert [name for name in names if "[" in name or (name.count("(") > 1 and "Keeling" not in name)] == []
+    assert zone_name("Africa/Tripoli", "fr") == "Tripoli (Libye)"
+    assert zone_name("America/Indiana/Knox", "fr") == "Knox, Indiana (États-Unis)"
+
+
 def test_every_zone_that_is_offered_exists() -> None:
     zones = [zone for _, places in zone_choices("en") for zone, _ in places]
     assert len(zones) == len(set(zones)) > 400

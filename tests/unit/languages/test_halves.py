@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +15,7 @@ from palabre.languages.queries import best_words, halves_of, load_halves, pair, 
 from palabre.meetings.models import AgendaItem
 from tests.factories import make_community, make_item, make_meeting
 from tests.personas import Cast
+from tests.races import at_once
 
 
 def item(title: str = "Ouverture") -> AgendaItem:
@@ -173,26 +172,24 @@ def test_halves_are_copied_with_the_source_they_were_made_from() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_translate_first_at_the_same_moment_one_is_kept() -> None:
     thing = item()
-    outcomes: list[str] = []
-    start = threading.Barrier(2)
-
-    def send(text: str) -> None:
-        try:
-            start.wait(10)
-            write(AgendaItem.objects.get(pk=thing.pk), text, base_version=0)
-            outcomes.append("kept")
-        except Clash:
-            outcomes.append("clash")
-        finally:
-            connection.close()
-
-    writers = [threading.Thread(target=send, args=(text,)) for text in ("Opening", "Start")]
-    for one in writers:
-        one.start()
-    for one in writers:
-        one.join()
-    assert sorted(outcomes) == ["clash", "kept"]
+    texts = ("Opening", "Start", "Welcome")
+    found = at_once(
+        [lambda text=text: write(AgendaItem.objects.get(pk=thing.pk), text, base_version=0) for text in texts]
+    )
+    assert sorted(type(one).__name__ for one in found) == ["Clash", "Clash", "Half"]
     assert Half.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_correct_the_same_version_at_the_same_moment_one_is_kept() -> None:
+    thing = item()
+    write(thing)
+    texts = ("Start", "Welcome", "Beginning")
+    found = at_once(
+        [lambda text=text: write(AgendaItem.objects.get(pk=thing.pk), text, base_version=1) for text in texts]
+    )
+    assert sorted(type(one).__name__ for one in found) == ["Clash", "Clash", "Half"]
+    assert Half.objects.get().version == 2
 
 
 def test_a_text_is_marked_with_its_language_when_it_is_not_the_readers(cast: Cast) -> None:

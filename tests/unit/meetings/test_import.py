@@ -202,7 +202,21 @@ def test_the_model_is_readable_by_the_import(cast: Cast, as_person, language: st
     meeting, client = held(cast), as_person(cast.facilitator)
     model = client.get(url(f"attendance_model_{extension}", meeting), {"language": language})
     assert model["Content-Disposition"].startswith("attachment")
-    assert upload(client, meeting, model.content, f"model.{extension}").status_code == 303
+    left_empty = upload(client, meeting, model.content, f"model.{extension}")
+    assert left_empty.status_code == 422
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "example",
+    ["(exemple : remplacez cette ligne)", "(exemple\u00a0: remplacez cette ligne)", "(example: replace this line)"],
+)
+def test_the_example_of_the_model_is_nobody(cast: Cast, as_person, example: str) -> None:
+    meeting, client = held(cast), as_person(cast.facilitator)
+    sheet = f"Nom;Organisation;Présence\n{example};;présente\nMember;;présente\n(exemple);;présente\n"
+    assert upload(client, meeting, sheet).status_code == 303
+    assert take(client, meeting).status_code == 303
+    assert noted(meeting) == {("Member", "", "present"), ("(exemple)", "", "present")}
 
 
 def test_looking_at_five_hundred_lines_asks_no_more_than_at_one(cast: Cast, as_person) -> None:

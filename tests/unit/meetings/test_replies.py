@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from palabre.commitments.models import Commitment
+from palabre.files.models import StoredFile
 from palabre.journal.models import Entry
 from palabre.kit.sealing import sign
 from palabre.kit.verdict import Refused
@@ -359,3 +360,15 @@ def test_a_cancelled_meeting_takes_no_more_documents(cast, as_person):
     sent = {"file": SimpleUploadedFile("notes.txt", b"Des notes."), "title": "Notes", "language": "fr"}
     assert as_person(cast.facilitator).post(url, sent).status_code in (403, 422)
     assert not Document.objects.exists()
+
+
+def test_thirty_documents_at_most(cast, as_person):
+    meeting = make_meeting(cast.here)
+    file = StoredFile.objects.create(
+        kind="text", size=1, sha256="0" * 64, content_type="text/plain", storage_name="x.txt", display_name="x.txt"
+    )
+    Document.objects.bulk_create(Document(meeting=meeting, file=file, title=f"Notes {number}") for number in range(30))
+    url = reverse("meetings:documents", args=[meeting.public_id])
+    sent = {"file": SimpleUploadedFile("notes.txt", b"Des notes."), "title": "De trop", "language": "fr"}
+    assert as_person(cast.facilitator).post(url, sent).status_code == 422
+    assert meeting.documents.count() == 30

@@ -168,6 +168,19 @@ def test_guest_gets_the_invitation_in_the_language_that_was_noted(cast: Cast) ->
     assert "Invitée" not in message.body
 
 
+def test_guest_invited_after_publication_gets_one_mail(cast: Cast) -> None:
+    meeting = make_meeting(cast.here)
+    make_item(meeting)
+    add_guest(actor=cast.coordinator, meeting=meeting, name="Avant", email="before@example.org")
+    publish_agenda(actor=cast.coordinator, meeting=meeting)
+    add_guest(actor=cast.coordinator, meeting=meeting, name="Après", email="after@example.org")
+
+    sent = [message.to[0] for message in letters()]
+
+    assert sent.count("after@example.org") == 1
+    assert sent.count("before@example.org") == 2, "the invitation, then the agenda"
+
+
 def test_reminder_leaves_out_those_who_cannot_come(cast: Cast) -> None:
     start = timezone.now() + timedelta(hours=20)
     meeting = make_meeting(cast.here, starts_at=start, ends_at=start + timedelta(hours=1))

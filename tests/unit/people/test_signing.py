@@ -191,3 +191,15 @@ def test_one_source_does_not_ask_links_for_everybody() -> None:
     asked = [may_ask_link(f"p{number}@example.net", "here") for number in range(40)]
     assert asked == [True] * 30 + [False] * 10
     assert may_ask_link("p41@example.net", "elsewhere")
+
+
+@pytest.mark.covers("SR-06")
+def test_a_device_that_one_account_knows_is_a_stranger_to_another(awa: Person) -> None:
+    make_person(email="other@example.org", password=PASSWORD)
+    theirs = Client()
+    send(theirs, "other@example.org", device="own")
+    theirs.cookies.pop("palabre")
+    for number in range(6):
+        send(theirs, awa.email, f"guess number {number}")
+    assert send(theirs, awa.email).status_code == 422, "even the right password waits"
+    assert send(theirs, "other@example.org").status_code == 303

@@ -32,7 +32,7 @@ def can_edit_community(actor: Person, community: Community) -> Verdict:
 def can_found_community(actor: Person, parent: Community | None) -> Verdict:
     """A keeper founds the first network; a steward founds inside hers."""
     if parent is None:
-        return YES if is_keeper(actor) else no(_("Only the keeper of the instance founds a network."))
+        return YES if is_keeper(actor) else no(_("Only the keeper of this site founds a network."))
     if holds(actor, parent.pk, Role.STEWARD):
         return YES
     return no(_("This is done by the coordination of the network."))

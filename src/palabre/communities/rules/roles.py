@@ -23,7 +23,9 @@ GRANTABLE = {
 # Roles that nobody gives to herself, and that the last one to hold them keeps until somebody else does.
 LEADING = frozenset({Role.COORDINATOR, Role.STEWARD})
 NETWORKS = frozenset({CommunityKind.NETWORK, CommunityKind.REGIONAL, CommunityKind.NATIONAL})
-LAST_BELOW = _("You are the last person with this role here. First the coordination of the network names somebody else.")
+LAST_BELOW = _(
+    "You are the last person with this role here. First the coordination of the network names somebody else."
+)
 LAST_AT_THE_TOP = _("You are the last person with this role here. First the keeper of this site names somebody else.")
 ASKED_AGAIN = timedelta(days=7)
 

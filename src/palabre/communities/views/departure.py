@@ -28,5 +28,6 @@ def departure(request: CommunityRequest, community_id: str) -> HttpResponse:
             return refused(request, error)
         say(request, _("You have left. Nothing more will be sent to you from there."))
         return see(request, reverse("communities:list"))
-    words = {"verdict": can_leave(request.user, membership), "succession": succession(request.user, request.community)}
+    asks = succession(request.user, request.community)
+    words = {"verdict": can_leave(request.user, membership), "succession": asks}
     return render_page(request, "communities/departure.html", words)

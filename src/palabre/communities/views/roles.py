@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palabre.communities.actions import ask_successor, end_role, grant_role
 from palabre.communities.forms import GrantForm
 from palabre.communities.models import RoleGrant
-from palabre.communities.queries import members_of, roles_of, succession
+from palabre.communities.queries import members_of, roles_of
 from palabre.communities.requests import CommunityRequest
 from palabre.communities.rules import can_end_role, can_see_invitations, grantable_roles, visible_grants
 from palabre.kit.pages import refused, render_page, say, see
@@ -35,8 +35,8 @@ def roles(request: CommunityRequest, community_id: str) -> HttpResponse:
         except Refused as error:
             form.refuse(error)
     rows = [(grant, _may_end(actor, grant)) for grant in roles_of(actor, community)]
-    words = {"form": form if given else None, "rows": rows, "invites": can_see_invitations(actor, community)}
-    words["succession"] = succession(actor, community)
+    words: dict[str, object] = {"form": form if given else None, "rows": rows}
+    words |= {"invites": can_see_invitations(actor, community)}
     return render_page(request, "communities/roles.html", words, status=422 if form.is_bound else 200)
 
 

@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "palabre.people.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "palabre.journal.middleware.OnceMiddleware",
+    "palabre.journal.middleware.DenialMiddleware",
     "palabre.communities.middleware.CurrentCommunity",
 ]
 MESSAGE_STORAGE = "palabre.kit.said.Said"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from palabre.commitments.models import Commitment
 from palabre.commitments.queries import promised_by
-from palabre.communities.rules import standing
+from palabre.communities.rules import is_keeper, standing
 from palabre.desk.queries.translations import translated_ids
 from palabre.kit.verdict import Text
 from palabre.meetings.queries.lists import NextMeeting, next_meeting
@@ -21,8 +21,8 @@ PROMISES_SHOWN = 5
 class Day:
     """What my day shows.
 
-    `more`: promises stand behind those shown; `belongs`: to some community; `translates`: somewhere; `choices`: the
-    answers that can be given in one tap.
+    `more`: promises stand behind those shown; `belongs`: to some community; `keeps`: this site, and belongs nowhere;
+    `translates`: somewhere; `choices`: the answers that can be given in one tap.
     """
 
     next: NextMeeting | None
@@ -30,6 +30,7 @@ class Day:
     more: bool
     news: list[News]
     belongs: bool
+    keeps: bool
     translates: bool
     choices: list[tuple[str, Text, str]]
 
@@ -37,13 +38,14 @@ class Day:
 def read_day(reader: Person) -> Day:
     """Everything of my day, in the same number of queries whatever there is."""
     commitments = promised_by(reader, PROMISES_SHOWN + 1)
-    ahead = next_meeting(reader)
+    ahead, belongs = next_meeting(reader), bool(standing(reader).community_ids())
     return Day(
         next=ahead,
         promises=commitments[:PROMISES_SHOWN],
         more=len(commitments) > PROMISES_SHOWN,
         news=news_for(reader),
-        belongs=bool(standing(reader).community_ids()),
+        belongs=belongs,
+        keeps=not belongs and is_keeper(reader),
         translates=bool(translated_ids(reader)),
         choices=answer_choices(ahead.meeting, ahead.answer) if ahead else [],
     )

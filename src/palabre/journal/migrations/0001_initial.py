@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('seal', models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'subject_id', 'id'], name='journal_subject'), models.Index(fields=['community_id', 'kind', 'id'], name='journal_community_kind'), models.Index(fields=['about_id', 'id'], name='journal_about')],
+                'indexes': [models.Index(fields=['subject', 'subject_id', 'id'], name='journal_subject'), models.Index(fields=['community_id', 'kind', 'id'], name='journal_community_kind'), models.Index(fields=['about_id', 'id'], name='journal_about'), models.Index(fields=['kind', 'id'], name='journal_kind')],
             },
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,7 @@ _PARTS = {
     "009": {"Australia", "Pacific", "CC", "CX", "AU"},
     "AQ": {"AQ"},
 }
+_BRACKETS = re.compile(r"\s*[\[(]([^\])]+)[\])]$")
 _ISLANDS = "002"  # whatever else lies in the Atlantic and the Indian Ocean
 
 
@@ -80,9 +82,15 @@ def zone_name(zone: str, lang: str | None = None) -> str:
     if zone not in _countries():
         return zone
     lang = language(lang)
+    country = _plain(locale(lang).territories.get(_countries()[zone], ""))
     city = get_timezone_location(zone, locale=locale(lang), return_city=True).rpartition("/")[2]
-    country = locale(lang).territories.get(_countries()[zone], "")
+    city = _plain(city.removesuffix(f" ({country})"))
     return f"{city} ({country})" if country and country != city else city
+
+
+def _plain(name: str) -> str:
+    """`Knox [Indiana]` and `Center (Dakota du Nord)` are said as `Knox, Indiana`: what follows has parentheses too."""
+    return _BRACKETS.sub(r", \1", name)
 
 
 @cache
@@ -110,11 +118,15 @@ def _choices(lang: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         groups[_part(zone, country)].append((zone, zone_name(zone, lang)))
     said = locale(lang).territories
     return (
-        ("UTC", (("UTC", "UTC"),)),
         *((said[part], tuple(sorted(places, key=lambda place: folded(place[1])))) for part, places in groups.items()),
+        ("UTC", (("UTC", "UTC"),)),
     )
 
 
-def zone_choices(lang: str | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Zones for a select, by part of the world, sorted as the reader says them: (part, [(zone, city)])."""
-    return [(part, list(places)) for part, places in _choices(language(lang))]
+def zone_choices(lang: str | None = None, first: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """Zones for a select, by part of the world, sorted as the reader says them: (part, [(zone, city)]).
+
+    The zone `first` stands before all others, and its part of the world before the other parts.
+    """
+    parts = [(part, sorted(places, key=lambda place: place[0] != first)) for part, places in _choices(language(lang))]
+    return sorted(parts, key=lambda part: part[1][0][0] != first)

@@ -28,7 +28,7 @@ class ReplyForm(PalabreForm):
     def __init__(self, *args: Any, shown: Iterable[Answer] = tuple(Answer), **wanted: Any) -> None:
         """Shows the answers that fit the meeting; reads them all, so that the others are refused with their reason."""
         super().__init__(*args, **wanted)
-        self.fields["answer"].widget.choices = [(answer.value, answer.label) for answer in shown]  # type: ignore[attr-defined]
+        self.fields["answer"].widget.choices = [(answer.value, answer.label) for answer in shown]
 
     def needs_said(self) -> str | None:
         return self.cleaned_data["needs"] if "needs" in self.data else None

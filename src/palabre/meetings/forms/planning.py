@@ -63,7 +63,7 @@ class WhenForm(PalabreForm):
 class FrameForm(PalabreForm):
     """What, with whom, where, in which conditions."""
 
-    kind = Pick(label=_("Kind"), choices=MeetingKind.choices)
+    kind = Pick(label=_("Kind"), choices=MeetingKind.choices, widget=forms.Select)
     audience = Pick(label=_("For whom"), choices=Audience.choices)
     title_fr = Line(label=_("Title in French"), max_length=160, required=False, lang="fr")
     title_en = Line(
@@ -115,6 +115,16 @@ class FrameForm(PalabreForm):
         if not self.people:
             del self.fields["facilitators"]
 
+    @property
+    def welcome(self) -> forms.BoundField:
+        """Access and care in the language the meeting is written in."""
+        return self[f"welcome_{self.source_language or page_language()}"]
+
+    @property
+    def welcome_too(self) -> forms.BoundField:
+        """The same in the other language."""
+        return self[f"welcome_{other(self.source_language or page_language())}"]
+
     def clean(self) -> dict[str, Any]:
         """Says at once all that is missing: on a weak line each try costs a journey."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
@@ -148,7 +158,7 @@ class FrameForm(PalabreForm):
 class PlanForm(WhenForm, FrameForm):
     """A new meeting, or a series."""
 
-    rhythm = Pick(label=_("Does it return?"), choices=[ONCE, *Rhythm.choices], required=False)
+    rhythm = Pick(label=_("How often"), choices=[ONCE, *Rhythm.choices], required=False)
     until = DayField(label=_("Until"), required=False, help_text=_("The last day of a series; sixty meetings at most."))
 
     def clean(self) -> dict[str, Any]:

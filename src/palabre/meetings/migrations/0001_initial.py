@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('source_language', models.CharField(choices=[('fr', 'fr'), ('en', 'en')], default='fr', max_length=2)),
                 ('kind', models.CharField(choices=[('group', 'group meeting'), ('plenary', 'plenary'), ('core_group', 'core group meeting'), ('half_yearly', 'half-yearly meeting'), ('mel', 'MEL check-in'), ('expert_talk', 'expert talk'), ('exchange_visit', 'exchange visit'), ('concertation', 'concertation forum'), ('session', 'session')], max_length=16)),
-                ('audience', models.CharField(choices=[('everyone', 'all members'), ('core', 'the core group')], default='everyone', max_length=10)),
+                ('audience', models.CharField(choices=[('everyone', 'the whole community'), ('core', 'the core group')], default='everyone', max_length=10)),
                 ('title', models.CharField(max_length=160)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),

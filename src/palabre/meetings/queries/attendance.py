@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -16,6 +16,8 @@ from palabre.meetings.models import Attendance, CountedLine, Guest, Meeting, Rep
 from palabre.meetings.models.attendance import TOOK_PART
 from palabre.meetings.rules import LEADS, can_see_names, visible_counted_lines
 from palabre.people.models import Person
+
+JUMPED_FROM = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,14 @@ def sheet_rows(meeting: Meeting) -> list[Row]:
     alone = [line for line in noted if not line.person_id and not line.guest_id]
     rows += [_noted_row(line) for line in (*of_person.values(), *of_guest.values(), *alone)]
     return sorted(rows, key=lambda row: (folded(row.name), row.key))
+
+
+def letters_of(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """The first letters of a long list, each with the key of its first line: to jump there on a phone."""
+    first: dict[str, str] = {}
+    for row in rows if len(rows) > JUMPED_FROM else ():
+        first.setdefault(folded(row.name)[:1].upper(), row.key)
+    return list(first.items())
 
 
 def invited_people(meeting: Meeting) -> QuerySet[Person]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_noop, override
 
+from palabre.languages.choices import LANGUAGES
 from palabre.meetings.choices import AttendeeKind, Presence
 from palabre.meetings.models import Attendance, Meeting
 from palabre.meetings.queries.attendance import organisation_of, sheet_rows
+
+EXAMPLE = gettext_noop("(example: replace this line)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +40,18 @@ def _headers(*, whole: bool = False) -> list[str]:
 def empty_sheet(language: str) -> Sheet:
     """The model to fill: its column names and one line that shows how."""
     with override(language):
-        example = [gettext("(example: replace this line)"), "", str(Presence.PRESENT.label), "", ""]
-        return Sheet(_headers(), [example])
+        return Sheet(_headers(), [[gettext(EXAMPLE), "", str(Presence.PRESENT.label), "", ""]])
+
+
+def is_example(name: str) -> bool:
+    """Whether this is what stands in place of a name on that line, in either language."""
+    return name.split() in _example_words()
+
+
+@cache
+def _example_words() -> list[list[str]]:
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found.append(gettext(EXAMPLE).split())
+    return found

@@ -16,6 +16,7 @@ from palabre.kit.verdict import Text
 from palabre.meetings.choices import AgeBand, AttendeeKind, Gender, Presence
 from palabre.meetings.models import Meeting
 from palabre.meetings.queries.attendance import Row, sheet_rows
+from palabre.meetings.queries.attendance_export import is_example
 from palabre.meetings.queries.attendance_lines import Attendee
 from palabre.meetings.queries.attendance_words import age_meant, gender_meant, presence_meant
 from palabre.meetings.rules import known_organisations
@@ -81,6 +82,15 @@ class Plan:
     @property
     def open(self) -> int:
         return sum(1 for line in self.lines if line.asks)
+
+
+def without_example(table: Table) -> Table:
+    """The line that shows how the model is filled is nobody, in whichever language it was left there."""
+    filled = [line for line in table.lines if not is_example(line.values["name"])]
+    if table.lines and not filled and not table.errors:
+        table.errors.append(SheetError(None, "", _("Only the example line is there. Fill in the sheet first.")))
+    table.lines = filled
+    return table
 
 
 def kept_values(table: Table) -> dict[str, list[list[Any]]]:

@@ -15,7 +15,7 @@ from palabre.meetings.choices import Presence
 from palabre.meetings.forms.attendance import MarksForm
 from palabre.meetings.forms.signing import SigningForm
 from palabre.meetings.models import Meeting
-from palabre.meetings.queries.attendance import sheet_rows, tally
+from palabre.meetings.queries.attendance import letters_of, sheet_rows, tally
 from palabre.meetings.queries.signing import signing_sheet
 from palabre.meetings.rules import can_record_attendance
 from palabre.meetings.views.common import find_meeting, meeting_page_of
@@ -48,13 +48,28 @@ def _note(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if tapped:
         return _sheet(request, meeting, tapped=list(form.marks().items()))
     say(request, _("Attendance is noted.") if changed else _("Nothing was changed."), "ok" if changed else "")
-    return see(request, reverse("meetings:attendance", args=[meeting.public_id]))
+    here = reverse("meetings:attendance", args=[meeting.public_id])
+    return see(request, f"{here}?show=open" if _open(request) else here)
+
+
+def _open(request: PersonRequest) -> bool:
+    """Only those who are still to note."""
+    return request.GET.get("show") == "open"
 
 
 def _sheet(request: PersonRequest, meeting: Meeting, form: MarksForm | None = None, **wanted: object) -> HttpResponse:
     rows = sheet_rows(meeting)
     status = wanted.pop("status", 200)
-    context = {"rows": rows, "tally": tally(rows), "presences": Presence.choices, "form": form, **wanted}
+    shown = [row for row in rows if not row.noted] if _open(request) else rows
+    context = {
+        "rows": shown,
+        "letters": letters_of(shown),
+        "only_open": _open(request),
+        "tally": tally(rows),
+        "presences": Presence.choices,
+        "form": form,
+        **wanted,
+    }
     return meeting_page_of(request, "attendance", meeting, context, fragment=TALLY, status=status)
 
 

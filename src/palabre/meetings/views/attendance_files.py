@@ -19,7 +19,7 @@ from palabre.meetings.actions.export import export_attendance
 from palabre.meetings.forms.after import SheetFileForm
 from palabre.meetings.models import Meeting
 from palabre.meetings.queries.attendance_export import Sheet, empty_sheet
-from palabre.meetings.queries.attendance_import import MOST_LINES, kept_import, plan_import
+from palabre.meetings.queries.attendance_import import MOST_LINES, kept_import, plan_import, without_example
 from palabre.meetings.queries.attendance_words import COLUMNS, REQUIRED
 from palabre.meetings.rules import can_record_attendance
 from palabre.meetings.views.common import find_meeting, meeting_page_of
@@ -66,7 +66,8 @@ def upload(request: PersonRequest, meeting_id: str) -> HttpResponse:
         return refused(request, Refused(verdict))
     form = SheetFileForm(sent(request), request.FILES or None)
     if form.is_valid():
-        table = sheets.read_table(form.cleaned_data["file"], columns=COLUMNS, max_lines=MOST_LINES, required=REQUIRED)
+        read = sheets.read_table(form.cleaned_data["file"], columns=COLUMNS, max_lines=MOST_LINES, required=REQUIRED)
+        table = without_example(read)
         whole = [error for error in table.errors if error.line is None or not table.headers]
         if not whole:
             keep_import(actor=request.user, meeting=meeting, table=table)
