@@ -1,12 +1,14 @@
-"""A pytest plugin: one real server with the demo story, for every test of a run that wants one."""
+"""A pytest plugin: one real server with the demo story, and one Chromium, for every test of a run that wants them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.house import House, database_of_its_own, served
+from tests.browser.house import ARGUMENTS, CHROMIUM, House, database_of_its_own, served
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +17,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     data = tmp_path_factory.mktemp("demo-data")
     with database_of_its_own("palabre_demo") as database, served(data, **database) as house:
         yield house
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Debian's Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from palabre.demo.cast import ACCOUNTS, PASSPHRASES
-from tests.browser.house import ARGUMENTS, CHROMIUM, House
+from tests.browser.house import House
 from tests.browser.walking import Found, walk
 from tests.browser.wire import Wire
 
@@ -37,16 +36,6 @@ def wire(origin: str) -> WireOf:
         return kept[who]
 
     return line
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Debian's Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -90,7 +90,9 @@ def database_of_its_own(name: str) -> Iterator[dict[str, str]]:
 def served(data: Path, *arguments: str, port: int | None = None, wait: float = 120, **more: str) -> Iterator[House]:
     """`palabre run` on loopback, in a session of its own; ended at the end."""
     port = port or free_port()
-    command = [sys.executable, "-m", "palabre.config.cli", "run", *arguments]
+    # when the tests themselves are killed, the kernel ends the server too: nobody else would
+    tied = [setpriv, "--pdeathsig", "TERM"] if (setpriv := shutil.which("setpriv")) else []
+    command = [*tied, sys.executable, "-m", "palabre.config.cli", "run", *arguments]
     environ = environment(data, port, **more)
     # what the server says is shown with a failing test
     process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, start_new_session=True)

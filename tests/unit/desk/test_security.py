@@ -45,7 +45,9 @@ def test_a_denial_says_who_and_which_route_and_nothing_else(cast: Cast, as_perso
     entry = Entry.objects.get(kind="journal.denied")
     assert (entry.actor_id, entry.facts, entry.subject_id) == (cast.member.pk, {"route": "meetings:holding"}, None)
     as_person(cast.outsider).post(reverse("meetings:holding", args=[meeting.public_id]))
-    assert Entry.objects.filter(kind="journal.denied").count() == 1  # what one may not see is no denial, it is not there
+    assert (
+        Entry.objects.filter(kind="journal.denied").count() == 1
+    )  # what one may not see is no denial, it is not there
 
 
 def test_only_the_keeper_reads_the_events(cast: Cast, as_person) -> None:

@@ -13,11 +13,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.contrib.staticfiles import finders
 
-CHROMIUM = "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Debian's Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Minutes</title>
 <script src="/palabre.js" defer></script></head><body>
 <a href="/exit/" data-exit>Quick exit</a>
@@ -89,15 +85,12 @@ def form_of(body: bytes, kind: str) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def page(site: Site) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        shown = browser.new_page()
-        shown.goto(site.url + "/")
-        yield shown
-        browser.close()
+def page(site: Site, chromium: Any) -> Iterator[Any]:
+    context = chromium.new_context()
+    shown = context.new_page()
+    shown.goto(site.url + "/")
+    yield shown
+    context.close()
 
 
 def status(page: Any) -> Any:
