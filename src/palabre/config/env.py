@@ -75,6 +75,10 @@ class Env:
     workers: int = setting("2", "How many server processes answer pages.", _whole)
     upload_mb: int = setting("10", "The largest file a person may send, in megabytes.", _whole)
     exit_page: str = setting("", "Where quick exit leads; if empty, a blank page of our own.", _page)
+    site_contact: str = setting(
+        "", "Who answers for this site, and how to write to them: one line for the public pages."
+    )
+    security_contact: str = setting("", "An address (mailto: or https:) for whoever finds a weakness, in security.txt.")
     time_zone: str = setting("UTC", "The time zone of the server's own lines; each person has their own.")
 
     @property

@@ -64,7 +64,7 @@ def text_page(request: HttpRequest, name: str) -> HttpResponse:
     words = {
         "name": name,
         "text": TEXTS[name][page_language()],
-        "contact": getattr(settings, "SITE_CONTACT", ""),
+        "contact": settings.SITE_CONTACT,
     }
     return visitor_page(request, "public/text.html", words)
 
@@ -100,7 +100,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116)."""
-    contact = getattr(settings, "SECURITY_CONTACT", "") or request.build_absolute_uri(reverse("public:information"))
+    contact = settings.SECURITY_CONTACT or request.build_absolute_uri(reverse("public:information"))
     expires = (datetime.now(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
     here = request.build_absolute_uri(request.path)
     return _plain(f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: fr, en\nCanonical: {here}\n")

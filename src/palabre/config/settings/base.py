@@ -18,6 +18,8 @@ DEBUG = False
 DEMO = ENV.kind == "demo"
 ORIGIN = ENV.public_origin
 EXIT_PAGE = ENV.exit_page
+SITE_CONTACT = ENV.site_contact
+SECURITY_CONTACT = ENV.security_contact
 SECRET_KEY = secret_key(ENV.secret_key, DATA)
 
 ROOT_URLCONF = "palabre.config.urls"

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from palabre.kit.access import open_to_all
@@ -27,6 +28,11 @@ from palabre.meetings.views.common import find_meeting, form_page_of, meeting_pa
 from palabre.people.requests import PersonRequest
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
+NOTED = {
+    Answer.YES: gettext_lazy("you come"),
+    Answer.REMOTE: gettext_lazy("by distance"),
+    Answer.NO: gettext_lazy("you cannot come"),
+}
 
 
 @METHODS
@@ -45,7 +51,7 @@ def reply_page(request: PersonRequest, meeting_id: str) -> HttpResponse:
 def _answered(request: PersonRequest, meeting: Meeting, form: ReplyForm) -> HttpResponse:
     said = form.cleaned_data["answer"]
     reply(actor=request.user, meeting=meeting, answer=said, needs=form.needs_said())
-    say(request, _("Your answer is noted: %(answer)s.") % {"answer": Answer(said).label})
+    say(request, _("Your answer is noted: %(answer)s.") % {"answer": NOTED[Answer(said)]})
     return see(request, reverse("meetings:meeting", args=[meeting.public_id]))
 
 
