@@ -12,7 +12,7 @@ from palabre.journal.queries import latest_of
 from palabre.kit.verdict import Text
 from palabre.people.models import Person
 
-SHOWN = 200
+SHOWN = 100
 EVENTS: dict[str, Text] = {
     "people.signed_in": _("signed in"),
     "people.sign_in_refused": _("sign-in refused"),
