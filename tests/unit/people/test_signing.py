@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from palabre.journal.models import Entry
 from palabre.people.models import Person, Session
@@ -111,7 +111,7 @@ def test_twenty_failures_slow_the_account_down_for_strangers_only(awa: Person) -
 
 
 @pytest.mark.covers("SR-06")
-def test_the_wait_grows(awa: Person, settings: SettingsWrapper) -> None:
+def test_the_wait_grows(awa: Person, settings: Any) -> None:
     import time_machine
 
     from palabre.people.throttling import Attempt, may_try, note_failure
