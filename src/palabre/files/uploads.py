@@ -24,7 +24,7 @@ class CappedUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.spool: tempfile.SpooledTemporaryFile[bytes] | None = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (the request closes it)
-            max_size=IN_MEMORY, dir=settings.FILE_UPLOAD_TEMP_DIR
+            max_size=IN_MEMORY, dir=str(settings.FILE_UPLOAD_TEMP_DIR)
         )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
