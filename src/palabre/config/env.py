@@ -47,6 +47,12 @@ def _page(text: str) -> str:
     return text
 
 
+def _clamd(text: str) -> str:
+    if text and not text.startswith("/") and not text.rpartition(":")[2].isdecimal():
+        raise ValueError("expected host:port, or the path of a socket")
+    return text
+
+
 def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
@@ -79,6 +85,9 @@ class Env:
         "", "Who answers for this site, and how to write to them: one line for the public pages."
     )
     security_contact: str = setting("", "An address (mailto: or https:) for whoever finds a weakness, in security.txt.")
+    clamd: str = setting(
+        "", "host:port or the socket's path of a ClamAV that looks at every upload; if empty, none.", _clamd
+    )
     time_zone: str = setting("UTC", "The time zone of the server's own lines; each person has their own.")
 
     @property

@@ -16,6 +16,7 @@ from palabre.files.choices import Kind, State
 from palabre.files.models import StoredFile
 from palabre.files.names import display_name, storage_name
 from palabre.files.queries import unheld_files
+from palabre.files.scanning import scan as scan_for_viruses
 from palabre.files.strip import Cleaned, strip
 from palabre.journal.actions import record
 
@@ -32,6 +33,7 @@ def keep_upload(
     sent under, cleaned. Raises `Refused`.
     """
     data, found = inspect(upload, kinds)
+    scan_for_viruses(data)
     cleaned = strip(data, found, longest=SHEET if scan else PHOTO)
     kept_as = default_storage.save(storage_name(), ContentFile(cleaned.data))
     try:

@@ -19,6 +19,7 @@ DEMO = ENV.kind == "demo"
 ORIGIN = ENV.public_origin
 EXIT_PAGE = ENV.exit_page
 SITE_CONTACT = ENV.site_contact
+CLAMD = ENV.clamd
 SECURITY_CONTACT = ENV.security_contact
 SECRET_KEY = secret_key(ENV.secret_key, DATA)
 
