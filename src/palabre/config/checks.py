@@ -10,7 +10,10 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
 from palabre.config.databases import postgresql
-from palabre.config.env import LOOPBACK
+from palabre.config.env import LOOPBACK, is_onion
+from palabre.exchange.backups import UNFINISHED
+from palabre.exchange.choices import beyond
+from palabre.kit.keyfile import KEY_BYTES
 
 DJANGO_DEFAULT = "django-insecure-"
 TLS = frozenset({"require", "verify-ca", "verify-full"})
@@ -53,6 +56,10 @@ def check_hosts(app_configs: object, **_: Any) -> list[CheckMessage]:
 def check_origin(app_configs: object, **_: Any) -> list[CheckMessage]:
     """Plain http only for oneself on the same machine."""
     env = settings.ENV
+    plain = [one for one in env.mirrors if not one.startswith("https://") and not is_onion(one)]
+    if plain:
+        hint = "MIRRORS: https://…, or http://….onion (Tor itself encrypts up to the service)."
+        return [Error(f"Pages would travel unencrypted from {plain[0]}.", hint=hint, id="palabre.E004")]
     if env.https or (env.public_host in LOOPBACK and env.listens_on_loopback):
         return []
     hint = "Set ORIGIN=https://… and put a proxy with a certificate in front (deploy/), or HOST=127.0.0.1."
@@ -112,6 +119,34 @@ def check_database_line(app_configs: object, **_: Any) -> list[CheckMessage]:
     return [Error("The database would be reached unencrypted.", hint=hint, id="palabre.E008")]
 
 
+@register(Tags.security)
+def check_field_keys(app_configs: object, **_: Any) -> list[CheckMessage]:
+    """What special-category fields are sealed with is there, and nobody could guess it (SR-24)."""
+    ring = settings.FIELD_KEYS
+    if ring and all(len(key) == KEY_BYTES and len(set(key)) >= 10 for _name, key in ring):
+        return []
+    hint = "Leave FIELD_KEYS empty and a key is made in DATA/field.keys, or give what palabre keys rotate prints."
+    return [Error("FIELD_KEYS is missing or can be guessed.", hint=hint, id="palabre.E009")]
+
+
+@register(Tags.security)
+def check_retention(app_configs: object, **_: Any) -> list[CheckMessage]:
+    """A period may be shortened at will, lengthened up to its ceiling (DOMAIN.md §4.5)."""
+    wrong = beyond()
+    if not wrong:
+        return []
+    hint = "docs/operate/retention.md lists the kinds and their ceilings."
+    return [Error(f"RETENTION: {'; '.join(wrong)}.", hint=hint, id="palabre.E010")]
+
+
+@register(Tags.security)
+def check_unfinished_restore(app_configs: object, **_: Any) -> list[CheckMessage]:
+    """Until the ledger of erasures is replayed, somebody who was erased may be back (SR-30)."""
+    if not (settings.DATA / UNFINISHED).exists():
+        return []
+    return [Error("A restore was not finished.", hint="palabre restore --finish", id="palabre.E011")]
+
+
 OURS = (
     check_debug,
     check_secret,
@@ -121,6 +156,9 @@ OURS = (
     check_cookies,
     check_mail_links,
     check_database_line,
+    check_field_keys,
+    check_retention,
+    check_unfinished_restore,
 )
 
 

@@ -13,7 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from palabre.kit.boxes import PUBLIC, read_key
+
 KIND_FILE = "instance"
+# never shown, neither in a message nor on a page
+SECRET = frozenset({"secret_key", "field_keys", "database_url", "redis_url", "email_url", "backup_key"})
+LONGEST_BACKUPS = 90  # DOMAIN.md §4.5: what was erased is in no backup after that
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -53,6 +58,34 @@ def _clamd(text: str) -> str:
     return text
 
 
+def is_onion(origin: str) -> bool:
+    """An address inside Tor, which encrypts by itself."""
+    return (urlsplit(origin).hostname or "").endswith(".onion")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    return tuple(_origin(one.strip()) for one in text.split(",") if one.strip())
+
+
+def _public_half(text: str) -> str:
+    if text:
+        read_key(text, PUBLIC)
+    return text
+
+
+def _days(text: str) -> int:
+    if _whole(text) > LONGEST_BACKUPS:
+        raise ValueError(f"expected at most {LONGEST_BACKUPS} days")
+    return _whole(text)
+
+
+def _periods(text: str) -> dict[str, int]:
+    pairs = [one.strip().partition(":") for one in text.split(",") if one.strip()]
+    if not all(name.isidentifier() and days.isdecimal() and int(days) for name, _colon, days in pairs):
+        raise ValueError("expected name:days, commas between")
+    return {name: int(days) for name, _colon, days in pairs}
+
+
 def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
@@ -70,8 +103,15 @@ class Env:
     host: str = setting("127.0.0.1", "The address the server listens on.")
     port: int = setting("8000", "The port the server listens on.", _whole)
     origin: str = setting("", "The public address; if empty, http://localhost:PORT.", _origin)
+    mirrors: tuple[str, ...] = setting(
+        "", "Further addresses of the same pages, commas between: https://…, or http://….onion.", _origins
+    )
     proxy: bool = setting("no", "yes: HOST is not loopback, but only your HTTPS proxy can reach it.", _yes)
     secret_key: str = setting("", "Signs cookies and links; if empty, made once and kept in DATA/secret.key.")
+    field_keys: str = setting(
+        "",
+        "Keys of sealed fields, <id>:<base64 of 32 bytes>, commas between, the current one first; if empty, DATA/field.keys.",
+    )
     database_url: str = setting("", "postgres://user:password@host:port/name; if empty, SQLite in DATA.")
     redis_url: str = setting("", "redis://host:port/number, the shared cache of several machines.")
     email_url: str = setting(
@@ -87,6 +127,22 @@ class Env:
     security_contact: str = setting("", "An address (mailto: or https:) for whoever finds a weakness, in security.txt.")
     clamd: str = setting(
         "", "host:port or the socket's path of a ClamAV that looks at every upload; if empty, none.", _clamd
+    )
+    second_factor_grace: int = setting(
+        "7",
+        "Days that a role holder may go on without a second factor, where the risk is standard; 0: at once.",
+        _whole,
+    )
+    backup_key: str = setting(
+        "",
+        "The public half of palabre keys backup-pair: backups are sealed to it; if empty, they are not.",
+        _public_half,
+    )
+    backup_days: int = setting(
+        "30", "How long the backup of each night stays in DATA/backups; 90 at most, 0: none is made by itself.", _days
+    )
+    retention: dict[str, int] = setting(  # noqa: RUF009 (a field)
+        "", "Shorter or longer periods of retention, kind:days, commas between (docs/operate/retention.md).", _periods
     )
     time_zone: str = setting("UTC", "The time zone of the server's own lines; each person has their own.")
 
@@ -121,7 +177,8 @@ def read_env(source: Mapping[str, str]) -> Env:
         try:
             values[one.name] = one.metadata["read"](text)
         except ValueError as wrong:
-            raise BadSetting(f"{one.name.upper()}={text!r}: {wrong}.") from None
+            shown = "…" if one.name in SECRET else repr(text)
+            raise BadSetting(f"{one.name.upper()}={shown}: {wrong}.") from None
     return Env(**values)  # type: ignore[arg-type]
 
 

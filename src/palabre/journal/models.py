@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from django.db import models
 from django.utils import timezone
+
+# what age does to the chain: an entry without its words; the entry that tells which; the entry that tells where it begins
+EMPTIED, PURGED, CUT = "journal.emptied", "journal.purged", "journal.cut"
+
+
+def digest_of(rows: Iterable[tuple[int, str]]) -> str:
+    """SHA-256 over numbers and seals of emptied entries, in their order."""
+    found = hashlib.sha256()
+    for key, seal in rows:
+        found.update(f"{key} {seal}\n".encode())
+    return found.hexdigest()
 
 
 class Entry(models.Model):

@@ -45,12 +45,16 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whoever reads a mail, when it is written; `person_id` is None for an address without an account."""
+    """Whoever reads a mail, when it is written; `person_id` is None for an address without an account.
+
+    `titles`: her calendar may show what a meeting is about.
+    """
 
     person_id: int | None
     address: str
     language: str
     zone: str
+    titles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Registry:
 
     tellers: dict[str, list[Teller]] = field(default_factory=dict)
     writers: dict[str, tuple[Subject, Writer]] = field(default_factory=dict)
+    security: set[str] = field(default_factory=set)
     finders: dict[str, Finder] = field(default_factory=dict)
     liners: dict[str, Liner] = field(default_factory=dict)
 
@@ -107,11 +112,17 @@ def tells(*kinds: str) -> Callable[[Teller], Teller]:
     return keep
 
 
-def writes(template: str, subject: Subject = Subject.ACTIVITY) -> Callable[[Writer], Writer]:
-    """`@writes("room/email/x.txt")`: fills this template when the mail leaves; None: nothing to say now."""
+def writes(template: str, subject: Subject = Subject.ACTIVITY, *, security: bool = False) -> Callable[[Writer], Writer]:
+    """`@writes("room/email/x.txt")`: fills this template when the mail leaves; None: nothing to say now.
+
+    A link that was asked for, and whatever is `security` (a factor, a lock, an erasure), leaves as it is, also to
+    whoever wants no mail. All other mails obey what the reader chose and what her communities ask for.
+    """
 
     def keep(function: Writer) -> Writer:
         REGISTRY.writers[template] = (subject, function)
+        if security or subject == Subject.LINK:
+            REGISTRY.security.add(template)
         return function
 
     return keep

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from palabre.kit.countries import country_choices
 from palabre.kit.dates import Unreadable, parse_day, parse_hour, zone_choices
 from palabre.kit.text import clean, one_line
 from palabre.kit.widgets import DayInput, HourInput, LongSelect
@@ -95,6 +96,23 @@ class ZoneField(forms.ChoiceField):
         """The zone that the form begins with leads the list, with its part of the world."""
         self.choices = partial(zone_choices, first=str(form.get_initial_for_field(self, field_name) or ""))
         return super().get_bound_field(form, field_name)
+
+
+def _countries() -> list[tuple[str, str]]:
+    return [("", str(_("Choose a country"))), *country_choices()]
+
+
+class CountryField(forms.ChoiceField):
+    """A country, by its name in the language of the page; two letters come out."""
+
+    widget = LongSelect
+    default_error_messages = {
+        "required": _("Choose a country."),
+        "invalid_choice": _("Choose one of the countries of the list."),
+    }
+
+    def __init__(self, **wanted: Any) -> None:
+        super().__init__(choices=_countries, **wanted)
 
 
 class EmailField(forms.EmailField):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.kit.fields import (
     TOO_LONG,
     CountField,
+    CountryField,
     DayField,
     EmailField,
     HourField,
@@ -26,6 +27,7 @@ from palabre.kit.verdict import Clash, Refused
 
 __all__ = [
     "CountField",
+    "CountryField",
     "DayField",
     "EmailField",
     "HourField",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 from servestatic.middleware import ServeStaticMiddleware
 
@@ -42,6 +43,17 @@ class SafeHeaders(MiddlewareMixin):
         if "public" in response.headers["Cache-Control"]:
             response.cookies.clear()
         return response
+
+
+class Arrival:
+    """The moment at which a request came in: a deadline is measured by it, however long the request then waits."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.arrived_at = timezone.now()  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 async def _nobody(_request: HttpRequest) -> HttpResponseBase:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.journal.actions import record
 from palabre.kit.text import clean
-from palabre.kit.verdict import Clash, Refused, no, require
+from palabre.kit.verdict import YES, Clash, Refused, Verdict, no, require
 from palabre.languages.choices import LANGUAGES, HalfState
 from palabre.languages.models import Half, Translatable, source_digest
 from palabre.languages.queries import halves_of, load_halves, thing_name
 
 TWO_WRITERS = _("Somebody else changed this text while you were writing. Both versions are below.")
+FROZEN = no(_("This text is published: it can no longer be changed. Begin a new version."))
 SOURCE_MOVED = _("The source has changed since you opened this page. Read it again, then save your text.")
 
 
@@ -40,6 +41,7 @@ def write_half(
     _require_other_language(thing, field, language)
     text, source = clean(text), getattr(thing, field)
     with transaction.atomic():
+        require(still_open(thing))
         half = _locked_half(thing, field, language)
         if base_version is not None and base_version != half.version and half.text != text:
             raise Clash(no(TWO_WRITERS), half)
@@ -54,6 +56,11 @@ def write_half(
         _tell("languages.half_written", actor_id, half, community_id)
     thing.__dict__.pop("_halves", None)
     return half
+
+
+def still_open(thing: Translatable) -> Verdict:
+    """No word of a frozen text is written, whichever room asks."""
+    return FROZEN if thing.is_frozen() else YES
 
 
 def _says_the_same(half: Half, text: str, source: str, state: str) -> bool:
@@ -87,6 +94,7 @@ def approve_half(
 ) -> Half:
     """Approve one half, as it was in `version`. Refused to the person who wrote it, and while it is outdated."""
     with transaction.atomic():
+        require(still_open(thing))
         half = (
             Half.objects.select_for_update()
             .filter(thing=thing_name(thing), thing_id=thing.pk, field=field, language=language)
@@ -150,6 +158,7 @@ def copy_halves(*, source: Translatable, target: Translatable, fields: dict[str,
 
 def forget_halves(*, thing: Translatable) -> None:
     """Remove the halves of a thing that is being deleted: no foreign key does it."""
+    require(still_open(thing))
     Half.objects.filter(thing=thing_name(thing), thing_id=thing.pk).delete()
 
 

@@ -25,6 +25,10 @@ class Translatable(models.Model):
     class Meta:
         abstract = True
 
+    def is_frozen(self) -> bool:
+        """Whether its words may no longer change in any language. A room that freezes texts says so here."""
+        return False
+
 
 class Half(models.Model):
     """One field of one thing in another language than its source, and the source it was made from."""

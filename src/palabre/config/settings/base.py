@@ -3,13 +3,14 @@
 import os
 from pathlib import Path
 
-from palabre.config.env import env
-from palabre.config.secret import secret_key
+from palabre.config.env import SECRET, env
+from palabre.config.secret import field_keys, secret_key
 
 # Whatever this process writes is for its owner only: database, uploads, mails, key (SR-66).
 os.umask(0o077)
 
 ENV = env()
+SECRET_SETTINGS = SECRET
 HERE = Path(__file__).resolve().parents[2]
 DATA = ENV.data
 DATA.mkdir(parents=True, exist_ok=True)
@@ -17,11 +18,18 @@ DATA.mkdir(parents=True, exist_ok=True)
 DEBUG = False
 DEMO = ENV.kind == "demo"
 ORIGIN = ENV.public_origin
+MIRRORS = ENV.mirrors
 EXIT_PAGE = ENV.exit_page
+BACKUP_KEY = ENV.backup_key
+BACKUP_DAYS = ENV.backup_days
+RETENTION = ENV.retention
 SITE_CONTACT = ENV.site_contact
 CLAMD = ENV.clamd
 SECURITY_CONTACT = ENV.security_contact
 SECRET_KEY = secret_key(ENV.secret_key, DATA)
+FIELD_KEYS = field_keys(ENV.field_keys, DATA)
+# kept in a file, they are read again when it changes: a rotation needs no restart
+FIELD_KEYS_FILE = None if ENV.field_keys else DATA / "field.keys"
 
 ROOT_URLCONF = "palabre.config.urls"
 WSGI_APPLICATION = "palabre.config.wsgi.application"

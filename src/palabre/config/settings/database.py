@@ -1,13 +1,19 @@
 """Database, cache and sessions."""
 
+import hashlib
+
 from palabre.config.databases import database
 from palabre.config.settings.base import DATA, ENV
 
 DATABASES = {"default": database(ENV.database_url, DATA)}
 
-# The cache counts attempts and holds short-lived figures; it must be common to all processes.
+# The cache counts attempts and holds short-lived figures; it must be common to all processes of one site, and to no other.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.redis_url}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": ENV.redis_url,
+        "KEY_PREFIX": hashlib.sha256(ENV.public_origin.encode()).hexdigest()[:12],
+    }
     if ENV.redis_url
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

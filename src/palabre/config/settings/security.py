@@ -1,12 +1,11 @@
 """Hosts, cookies, passphrases. config/checks.py refuses to start when these are weakened."""
 
-from palabre.config.env import LOOPBACK
-from palabre.config.settings.base import ENV, ORIGIN
+from palabre.config.hosts import allowed_hosts, onions, trusted_origins
+from palabre.config.settings.base import ENV
 
-ALLOWED_HOSTS = [ENV.public_host]
-if ENV.public_host in LOOPBACK:
-    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [ORIGIN]
+ALLOWED_HOSTS = allowed_hosts(ENV)
+CSRF_TRUSTED_ORIGINS = trusted_origins(ENV)
+ONIONS = onions(ENV)
 
 # Behind HTTPS the browser itself holds the cookies to this host (`__Host-`, SR-10).
 _PREFIX = "__Host-" if ENV.https else ""
@@ -31,3 +30,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
+
+# How long whoever holds a role may go on without a second factor where the risk is standard (docs/decisions).
+SECOND_FACTOR_GRACE = ENV.second_factor_grace

@@ -36,6 +36,16 @@ def short_date(day: date, lang: str | None = None) -> str:
     return f"{_number(day, lang)} {names(lang).short_months[day.month - 1]} {day.year}"
 
 
+def month_name(month: date, lang: str | None = None) -> str:
+    """`novembre 2026`, `November 2026`."""
+    return f"{names(language(lang)).months[month.month - 1]} {month.year}"
+
+
+def short_month(month: date, lang: str | None = None) -> str:
+    """`nov.`, `Nov`: the head of a column."""
+    return names(language(lang)).short_months[month.month - 1]
+
+
 def hour(at: time | datetime, lang: str | None = None) -> str:
     """`9 h 00` with non-breaking spaces, `9:00`. A moment is said as it stands: bring it to its zone."""
     if language(lang) == "fr":

@@ -101,6 +101,11 @@ def _countries() -> dict[str, str]:
     return {row[2]: row[0] for row in rows}
 
 
+def zones_of(country: str) -> list[str]:
+    """The zones of one country (two letters), by name; most have one."""
+    return sorted(zone for zone, where in _countries().items() if where == country)
+
+
 def _part(zone: str, country: str) -> str:
     """The part of the world where a zone lies."""
     ocean = zone.partition("/")[0]

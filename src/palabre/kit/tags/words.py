@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -11,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from palabre.kit import dates
+from palabre.kit.countries import country_name
+from palabre.kit.money import show
 from palabre.kit.reader import page_language
 from palabre.kit.tags.library import register
 from palabre.kit.text import french_spaces, html, word_diff
@@ -31,6 +34,24 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return dates.long_date(_here(value) if isinstance(value, datetime) else value)
+
+
+@register.filter
+def month(value: date | None) -> str:
+    """`novembre 2026`, of a month kept as its first day."""
+    return dates.month_name(value) if value else ""
+
+
+@register.filter
+def short_month(value: date | None) -> str:
+    """`nov.`: the head of a column."""
+    return dates.short_month(value) if value else ""
+
+
+@register.filter
+def money(amount: Decimal | None, currency: str) -> str:
+    """`1 250,50 EUR`, `EUR 1,250.50`."""
+    return "" if amount is None else show(amount, currency, page_language())
 
 
 @register.filter
@@ -72,11 +93,13 @@ def upper_first(value: object) -> str:
 
 @register.simple_tag
 def leaf(value: date | datetime | None) -> SafeString:
-    """Day and month, set large beside a row."""
+    """Day and month, set large beside a row; the year where it is another one."""
     if value is None:
         return SafeString("")
     value = _here(value).date() if isinstance(value, datetime) else value
-    month = dates.short_date(value).split(" ")[1]
+    _day, month, year = dates.short_date(value).split(" ")
+    if value.year != timezone.localdate().year:
+        month = f"{month} {year}"
     return format_html('<time class="leaf" datetime="{}"><b>{}</b> {}</time>', value.isoformat(), value.day, month)
 
 
@@ -124,6 +147,12 @@ def md(value: str) -> SafeString:
 def typo(value: object) -> str:
     """A plain text with French spaces, on a French page."""
     return french_spaces(str(value)) if page_language() == "fr" else str(value)
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name of a country, in the language of the page."""
+    return country_name(code)
 
 
 @register.simple_tag
