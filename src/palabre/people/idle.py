@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from palabre.kit.ids import digest
-from palabre.people.choices import DeviceKind
+from palabre.people.choices import DeviceKind, Limit
 from palabre.people.sessions import began, device_of, limit_of
 
 REFRESH_AFTER = timedelta(minutes=1)
@@ -33,9 +33,9 @@ def last_gesture(request: HttpRequest) -> datetime:
     return max(start, seen) if whose == _mark(request) else start
 
 
-def is_over(request: HttpRequest) -> bool:
-    """Whether the idle or the absolute limit of this session has passed."""
-    limit, now = limit_of(request.session), timezone.now()
+def is_over(request: HttpRequest, limit: Limit | None = None) -> bool:
+    """Whether the idle or the absolute limit of this session has passed; or a stricter `limit`."""
+    limit, now = limit or limit_of(request.session), timezone.now()
     return now - last_gesture(request) > limit.idle or now - began(request.session) > limit.absolute
 
 

@@ -18,7 +18,7 @@ from django.utils.functional import SimpleLazyObject
 
 from palabre.kit.access import is_open
 from palabre.people import idle
-from palabre.people.choices import Language
+from palabre.people.choices import Language, Limit
 from palabre.people.models import Person
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -49,7 +49,15 @@ class IdleLimit:
         if idle.is_over(request):
             request.session_over = True  # type: ignore[attr-defined]
             return AnonymousUser()
-        return get_user(request)
+        person = get_user(request)
+        if person.is_authenticated and idle.is_over(request, self.limit_for(person)):
+            request.session_over = True  # type: ignore[attr-defined]
+            return AnonymousUser()
+        return person
+
+    def limit_for(self, person: Person) -> Limit | None:  # noqa: ARG002 (for the room that narrows it)
+        """A stricter limit than that of the device, if something about the person asks for one."""
+        return None
 
 
 class SignInRequired:
@@ -66,24 +74,38 @@ class SignInRequired:
             return None
         person = request.user
         if not person.is_authenticated:
-            return self._to_sign_in(request)
+            return to_sign_in(request)
         # from here on a plain object: what is remembered on it (her standing) is remembered once
         request.user = getattr(person, "_wrapped", person)
         return None
 
-    def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
-        by_htmx = request.headers.get("HX-Request") == "true"
-        asked = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
-        if by_htmx:
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page, and from there back to where she wanted to go."""
+    words = asked_page(request)
+    if getattr(request, "session_over", False):
+        words["over"] = "1"
+    return lead(request, reverse("people:sign_in"), words)
+
+
+def asked_page(request: HttpRequest) -> dict[str, str]:
+    """`next`: the page that was asked for, or on which htmx stands; nothing for what was sent."""
+    asked = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+    if request.headers.get("HX-Request") == "true":
+        try:
             page = urlsplit(request.headers.get("HX-Current-URL", ""))
-            asked = f"{page.path}?{page.query}" if page.query else page.path
-        words = {"next": asked} if asked not in {"", "/"} else {}
-        if getattr(request, "session_over", False):
-            words["over"] = "1"
-        url = reverse("people:sign_in") + (f"?{urlencode(words)}" if words else "")
-        if by_htmx:
-            return HttpResponse(headers={"HX-Redirect": url})
-        return HttpResponseRedirect(url)
+        except ValueError:
+            return {}
+        asked = f"{page.path}?{page.query}" if page.query else page.path
+    return {"next": asked} if asked not in {"", "/"} else {}
+
+
+def lead(request: HttpRequest, url: str, words: dict[str, str]) -> HttpResponse:
+    """Elsewhere instead, with htmx too."""
+    url += f"?{urlencode(words)}" if words else ""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
 
 
 class ReaderLanguage:

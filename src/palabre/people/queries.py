@@ -5,10 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from palabre.kit.ids import digest
-from palabre.people.choices import DeviceKind
-from palabre.people.models import Draft, MailLink, Person, Session
-from palabre.people.rules import visible_drafts, visible_sessions
+from palabre.people.choices import FEW_CODES, DeviceKind
+from palabre.people.models import (
+    AddressChange,
+    CodeSheet,
+    Draft,
+    FactorReset,
+    MailLink,
+    Passkey,
+    Person,
+    Profile,
+    SelfDescription,
+    Session,
+    SheetCode,
+    Totp,
+)
+from palabre.people.rules import field_is_open, visible_drafts, visible_passkeys, visible_sessions
+
+# The fields of a profile, each with an openness of its own (`about_for`, …).
+PROFILE_FIELDS = ("about", "speaks", "region", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +84,97 @@ def link_by_key(key: int) -> MailLink | None:
 def open_person(key: int | None) -> Person | None:
     """A person whose account is open."""
     return Person.objects.open().filter(pk=key).first() if key else None
+
+
+def profile_of(person: Person) -> Profile:
+    """What she says of herself; all closed and empty where she never said anything."""
+    return Profile.objects.filter(person=person).first() or Profile(person=person)
+
+
+def opened_fields(profile: Profile, *, together: bool) -> dict[str, str]:
+    """What somebody else reads of a profile: the fields that are filled and open to her, by name (SR-25)."""
+    return {
+        name: getattr(profile, name)
+        for name in PROFILE_FIELDS
+        if getattr(profile, name) and field_is_open(getattr(profile, f"{name}_for"), together=together)
+    }
+
+
+def description_of(person: Person) -> SelfDescription | None:
+    """What she told for counting alone; for her own eyes."""
+    return SelfDescription.objects.filter(person=person).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What a person has beside her password. `codes` is None without a sheet; `made_at`, the day of the sheet."""
+
+    passkeys: list[Passkey]
+    generator: Totp | None
+    codes: int | None
+    made_at: datetime | None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.passkeys) or self.confirmed or self.codes is not None
+
+    @property
+    def confirmed(self) -> bool:
+        """The generator gave its first code."""
+        return self.generator is not None and self.generator.confirmed_at is not None
+
+    @property
+    def typed(self) -> bool:
+        """Whether there is a code that she can type."""
+        return self.confirmed or bool(self.codes)
+
+    @property
+    def few(self) -> bool:
+        """The codes come to their end, and there is nothing else."""
+        return self.codes is not None and self.codes <= FEW_CODES and not self.passkeys and not self.confirmed
+
+
+def factors_of(person: Person) -> Factors:
+    """Everything that proves her, for her own eyes."""
+    sheet = CodeSheet.objects.filter(person=person).first()
+    return Factors(
+        passkeys=list(visible_passkeys(person).order_by("created_at")),
+        generator=Totp.objects.filter(person=person).first(),
+        codes=codes_left(person) if sheet else None,
+        made_at=sheet.made_at if sheet else None,
+    )
+
+
+def codes_left(person: Person) -> int:
+    """How many codes of her sheet are still good."""
+    return SheetCode.objects.filter(sheet__person=person, used_at=None).count()
+
+
+def has_other_factor(person: Person) -> bool:
+    """Something beside the sheet."""
+    generator = Totp.objects.filter(person=person, confirmed_at__isnull=False)
+    return visible_passkeys(person).exists() or generator.exists()
+
+
+def resets_of(person: Person) -> QuerySet[FactorReset]:
+    """Her requests to come in without any factor that run: one at most."""
+    return FactorReset.objects.filter(person=person, ended_at=None)
+
+
+def reset_of(person: Person) -> FactorReset | None:
+    """The one that runs, if one does."""
+    return resets_of(person).first()
+
+
+def address_change(public_id: str) -> AddressChange | None:
+    """By what its link carries, sealed."""
+    return AddressChange.objects.select_related("person").filter(public_id=public_id).first()
+
+
+def address_change_by_key(key: int) -> AddressChange | None:
+    return AddressChange.objects.select_related("person").filter(pk=key).first()
+
+
+def is_taken(address: str) -> bool:
+    """Whether an account, open or not, has this address. Never shown to anybody."""
+    return Person.objects.filter(email__iexact=address).exists()

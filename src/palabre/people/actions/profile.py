@@ -13,7 +13,9 @@ from palabre.kit.verdict import Refused, no, require
 from palabre.people.choices import Language
 from palabre.people.models import Person, Session
 from palabre.people.rules import can_use_password, fresh_person
+from palabre.people.throttling import Attempt, may_try, note_failure
 
+WAIT = no(_("There were too many attempts. Wait a few minutes, then try again."))
 NOT_THE_OLD_ONE = no(_("This is not your present password."))
 
 
@@ -49,13 +51,19 @@ def renew_calendar_key(*, actor: Person) -> Person:
     return actor
 
 
-def change_password(*, actor: Person, old: str, new: str, keep: str | None = None) -> Person:
+def change_password(
+    *, actor: Person, old: str, new: str, keep: str | None = None, attempt: Attempt | None = None
+) -> Person:
     """Change it, knowing the old one; every session but `keep` ends. Raises Refused.
 
-    Who entered by a link and never had a password gives an empty old one.
+    Who entered by a link and never had a password gives an empty old one. `attempt` counts wrong guesses.
     """
     fresh_person(actor)
+    if attempt is not None and not may_try(attempt):
+        raise Refused(WAIT, "old")
     if actor.has_usable_password() and not actor.check_password(old):
+        if attempt is not None:
+            note_failure(attempt)
         raise Refused(NOT_THE_OLD_ONE, "old")
     return write_password(person=actor, password=new, keep=keep)
 

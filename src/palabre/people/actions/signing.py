@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.journal.actions import record
@@ -32,9 +35,13 @@ def check_password(*, attempt: Attempt, password: str) -> Person:
     return person
 
 
-def note_sign_in(*, person: Person, device: str, way: str) -> None:
-    """Somebody entered: by `password`, `link` or `invitation`."""
-    record("people.signed_in", actor_id=person.pk, subject="person", subject_id=person.pk, device=device, way=way)
+def note_sign_in(*, person: Person, device: str, way: str, factor: str = "") -> None:
+    """Somebody entered: by `password`, `link`, `invitation` or `passkey`; and what she showed beside it."""
+    # only the month is kept, for closing accounts that nobody uses (DOMAIN.md §4.5)
+    month = timezone.localdate().replace(day=1)
+    Person.objects.filter(pk=person.pk).exclude(seen_on=month, warned_at=None).update(seen_on=month, warned_at=None)
+    by = person.pk
+    record("people.signed_in", actor_id=by, subject="person", subject_id=by, device=device, way=way, factor=factor)
 
 
 def note_sign_out(*, person: Person) -> None:
@@ -58,3 +65,29 @@ def end_other_sessions(*, actor: Person, keep: str | None) -> int:
         number, _by_table = others.delete()
         record("people.sessions_ended", actor_id=actor.pk, subject="person", subject_id=actor.pk, number=number)
     return number
+
+
+def end_all_sessions(*, person: Person, actor_id: int | None = None) -> int:
+    """End every session of a person, on every device (SR-08); gives their number. The caller has asked its rule."""
+    with transaction.atomic():
+        number, _by_table = Session.objects.filter(person=person).delete()
+        actor = person.pk if actor_id is None else actor_id
+        record(
+            "people.sessions_ended",
+            actor_id=actor,
+            about_id=person.pk,
+            subject="person",
+            subject_id=person.pk,
+            number=number,
+        )
+    return number
+
+
+def begin_grace(*, person: Person, until: datetime) -> None:
+    """Until when she may go on without the second factor that is asked of her: said once, never put off."""
+    with transaction.atomic():
+        first = Person.objects.filter(pk=person.pk, factor_due_at=None).update(factor_due_at=until)
+        if first:
+            by = person.pk
+            record("people.factor_asked", actor_id=by, subject="person", subject_id=by, until=until.isoformat())
+    person.factor_due_at = person.factor_due_at or until

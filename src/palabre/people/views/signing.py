@@ -13,6 +13,7 @@ from palabre.kit.verdict import Refused
 from palabre.people.actions import check_password
 from palabre.people.entering import attempt_of, enter, home, leave, safe_next
 from palabre.people.forms import SignInForm
+from palabre.people.passkeys import begin_showing
 
 
 @open_to_all
@@ -32,6 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except Refused as error:
             form.refuse(error)
     words = {"form": form, "next": "" if to == home() else to, "over": "over" in request.GET}
+    words |= {"ceremony": begin_showing(())}
     return render_page(request, "people/sign_in.html", words, status=422 if form.is_bound else 200)
 
 

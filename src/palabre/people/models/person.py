@@ -1,4 +1,4 @@
-"""Persons, their sessions, their single-use links and their unfinished forms."""
+"""Persons, keepers, sessions, single-use links and unfinished forms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from palabre.kit.bases import Thing
 from palabre.kit.ids import new_token
-from palabre.people.choices import DeviceKind, Language, LinkPurpose
+from palabre.people.choices import DeviceKind, Language, LinkPurpose, MailChoice
 
 
 class People(BaseUserManager["Person"]):
@@ -35,6 +35,20 @@ class Person(AbstractBaseUser, Thing):
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.FRENCH)
     zone = models.CharField(max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)
+    # what a mail and a calendar may say to her; her communities can make it quieter, never louder
+    mail = models.CharField(max_length=8, choices=MailChoice.choices, default=MailChoice.DISCREET)
+    calendar_words = models.BooleanField(default=False)
+    # a keyed digest of the emergency code given at sign-up; with it anybody she trusts can shut her account
+    lock_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    # set: shut by the emergency lock (`is_active` is False as long as it holds)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    # until when she may sign in without the second factor that her roles ask for; null: not asked yet
+    factor_due_at = models.DateTimeField(null=True, blank=True)
+    # set: nothing of her is left but this row
+    erased_at = models.DateTimeField(null=True, blank=True)
+    # the day of the last sign-in, for closing accounts that nobody uses (DOMAIN.md §4.5); shown to nobody
+    seen_on = models.DateField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
     calendar_key = models.CharField(max_length=40, unique=True, default=new_token)
     last_login = None
 
@@ -56,6 +70,10 @@ class Keeper(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="keeping")
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
+    named_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # null: a second keeper has not confirmed (SR-15)
+    confirmed_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
+    confirmed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return f"keeper {self.pk}"
