@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from palabre.communities.models import Community, Organisation
-from palabre.communities.rules import can_add_organisation, can_edit_community, can_found_community, fresh
+from palabre.communities.actions.settling import Settings, write_settings
+from palabre.communities.choices import PlaceState, RiskProfile, Stage
+from palabre.communities.models import Community, Organisation, OrganisationPlace
+from palabre.communities.rules import (
+    can_add_organisation,
+    can_edit_community,
+    can_found_community,
+    can_propose_community,
+    fresh,
+)
 from palabre.journal.actions import record
 from palabre.kit.ids import digest
 from palabre.kit.text import clean, one_line
@@ -32,6 +40,8 @@ def found_community(
     source_language: str,
     zone: str,
     texts: Mapping[str, str] | None = None,
+    risk: str = RiskProfile.STANDARD,
+    settings: Settings | None = None,
 ) -> Community:
     """A keeper founds the first network; a steward founds inside hers. Nobody belongs to it yet. Raises Refused."""
     with transaction.atomic():
@@ -47,9 +57,30 @@ def found_community(
             name=one_line(name),
             source_language=source_language,
             zone=zone,
+            risk=risk,
             **{field: clean(text) for field, text in (texts or {}).items()},
         )
+        if settings is not None:
+            write_settings(community=community, settings=settings)
         _tell("communities.founded", actor, community, parent=parent.pk if parent else None)
+    return community
+
+
+def propose_community(
+    *, actor: Person, parent: Community, kind: str, name: str, source_language: str, zone: str
+) -> Community:
+    """Who coordinates proposes one within hers; it waits for the coordination of the network. Raises Refused."""
+    with transaction.atomic():
+        fresh(actor)
+        parent = Community.objects.select_for_update().get(pk=parent.pk)
+        require(can_propose_community(actor, parent))
+        if not one_line(name):
+            raise Refused(NAMELESS, "name")
+        community = Community.objects.create(
+            parent=parent, kind=kind, name=one_line(name), source_language=source_language, zone=zone,
+            stage=Stage.PROPOSED,
+        )  # fmt: skip
+        _tell("communities.proposed", actor, community, parent=parent.pk)
     return community
 
 
@@ -106,8 +137,10 @@ def add_organisation(*, actor: Person, community: Community, name: str, kind: st
         require(can_add_organisation(actor, community))
         known = Organisation.objects.filter(added_in=community, name__iexact=one_line(name)).first()
         if known is not None:
+            give_place(organisation=known, community=community)
             return known
         organisation = Organisation.objects.create(name=one_line(name), kind=kind, added_in=community)
+        give_place(organisation=organisation, community=community)
         record(
             "communities.organisation_added",
             actor_id=actor.pk,
@@ -116,6 +149,13 @@ def add_organisation(*, actor: Person, community: Community, name: str, kind: st
             subject_id=organisation.pk,
         )
     return organisation
+
+
+def give_place(*, organisation: Organisation, community: Community) -> OrganisationPlace:
+    """Its open place here, or a new one as a member; the right has been asked already."""
+    here = OrganisationPlace.objects.filter(organisation=organisation, community=community)
+    open_one = here.filter(state__in=(PlaceState.REQUESTED, PlaceState.ACTIVE)).first()
+    return open_one or OrganisationPlace.objects.create(organisation=organisation, community=community)
 
 
 def _tell(kind: str, actor: Person, community: Community, **facts: int | None) -> None:

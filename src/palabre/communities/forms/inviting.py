@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -17,14 +17,32 @@ TONGUES = [("fr", "Français"), ("en", "English")]
 LONG_ENOUGH = _("At least 12 characters, any of them. A sentence works well.")
 
 
-class LeaderForm(PalabreForm):
-    """Who is to lead a community: only an address and a language."""
+class AddressForm(PalabreForm):
+    """Somebody's address, and the language of the mail."""
 
     email = EmailField(label=_("E-mail address"))
     language = Pick(label=_("Language of the mail"), choices=TONGUES)
 
 
-class InviteForm(LeaderForm):
+class LeaderForm(AddressForm):
+    """Who is to lead a community, or to hold another role that is given from above."""
+
+    role = Pick(label=_("Role"), required=False)
+
+    def __init__(self, *args: Any, roles: Sequence[Role], **wanted: Any) -> None:
+        super().__init__(*args, **wanted)
+        self.only = roles[0]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        self.fields["role"].initial = self.only.value
+        if len(roles) == 1:
+            del self.fields["role"]
+
+    def named(self) -> dict[str, Any]:
+        """What the action wants; no answer is the first role."""
+        return {**self.cleaned_data, "role": self.cleaned_data.get("role") or self.only}
+
+
+class InviteForm(AddressForm):
     role = Pick(label=_("With a role"), required=False)
     organisation = forms.ChoiceField(label=_("For an organisation"), required=False)
     new_organisation = Line(label=_("Another organisation"), max_length=160, required=False)

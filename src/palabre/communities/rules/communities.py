@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from palabre.communities.choices import Role
+from palabre.communities.choices import Role, Stage
 from palabre.communities.models import Community, Membership, Organisation
 from palabre.communities.rules.standing import holds, is_keeper, keeping, standing
 from palabre.kit.verdict import YES, Verdict, no
@@ -13,6 +13,12 @@ from palabre.people.models import Person
 
 NOT_YOURS = _("This is done by the coordination of the community.")
 NOTHING_HERE = _("There is nothing here.")
+CLOSED = no(_("This community is closed."))
+
+
+def still_open(community: Community) -> Verdict:
+    """Something new may happen there: a closed or archived community is read, and no more than read."""
+    return CLOSED if community.stage in Stage.over() else YES
 
 
 def visible_communities(actor: Person) -> QuerySet[Community]:
@@ -25,8 +31,8 @@ def can_view_community(actor: Person, community: Community) -> Verdict:
 
 
 def can_edit_community(actor: Person, community: Community) -> Verdict:
-    """State its domain, community and practice."""
-    return YES if holds(actor, community.pk, Role.COORDINATOR) else no(NOT_YOURS)
+    """State its domain, community and practice; choose its settings."""
+    return still_open(community) if holds(actor, community.pk, Role.COORDINATOR) else no(NOT_YOURS)
 
 
 def can_found_community(actor: Person, parent: Community | None) -> Verdict:
@@ -34,8 +40,19 @@ def can_found_community(actor: Person, parent: Community | None) -> Verdict:
     if parent is None:
         return YES if is_keeper(actor) else no(_("Only the keeper of this site founds a network."))
     if holds(actor, parent.pk, Role.STEWARD):
-        return YES
+        return still_open(parent)
     return no(_("This is done by the coordination of the network."))
+
+
+def can_propose_community(actor: Person, parent: Community) -> Verdict:
+    """Whoever coordinates a community proposes another within it; the coordination of the network lets it begin."""
+    return still_open(parent) if holds(actor, parent.pk, Role.COORDINATOR) else no(NOT_YOURS)
+
+
+def can_coordinate(actor: Person, community: Community) -> Verdict:
+    """The desk of coordination is for those who coordinate, facilitate or care for the network."""
+    led = holds(actor, community.pk, Role.COORDINATOR, Role.FACILITATOR, Role.STEWARD)
+    return YES if led else no(NOT_YOURS)
 
 
 def coordinated_communities(actor: Person) -> QuerySet[Community]:
@@ -62,4 +79,4 @@ def visible_organisations(actor: Person, community: Community) -> QuerySet[Organ
 
 
 def can_add_organisation(actor: Person, community: Community) -> Verdict:
-    return YES if holds(actor, community.pk, Role.COORDINATOR, Role.STEWARD) else no(NOT_YOURS)
+    return still_open(community) if holds(actor, community.pk, Role.COORDINATOR, Role.STEWARD) else no(NOT_YOURS)

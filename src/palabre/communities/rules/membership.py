@@ -6,9 +6,9 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from palabre.communities.choices import MembershipState, Role, Stage
+from palabre.communities.choices import MembershipState, Role
 from palabre.communities.models import Community, Invitation, Membership
-from palabre.communities.rules.communities import NOT_YOURS, NOTHING_HERE, coordinated_communities
+from palabre.communities.rules.communities import NOT_YOURS, NOTHING_HERE, coordinated_communities, still_open
 from palabre.communities.rules.roles import LEADING, can_grant_role, is_last_with, last_one
 from palabre.communities.rules.standing import holds, keeping, standing
 from palabre.kit.verdict import YES, Verdict, no
@@ -17,8 +17,8 @@ from palabre.people.models import Person
 
 def can_invite(actor: Person, community: Community, role: str = "") -> Verdict:
     """Open a place by mail; with a role, only one that the actor may also grant."""
-    if community.stage == Stage.CLOSED:
-        return no(_("This community is closed."))
+    if not (verdict := still_open(community)):
+        return verdict
     if role:
         return can_grant_role(actor, community, role)
     return YES if holds(actor, community.pk, Role.COORDINATOR, Role.STEWARD) else no(NOT_YOURS)
@@ -47,26 +47,28 @@ def can_accept_invitation(invitation: Invitation) -> Verdict:
     """Once, in time, while the community is open."""
     if invitation.accepted_at or invitation.withdrawn_at or invitation.expires_at <= timezone.now():
         return no(_("This invitation has already been used, or it is too old."))
-    return no(_("This community is closed.")) if invitation.community.stage == Stage.CLOSED else YES
+    return still_open(invitation.community)
 
 
 def visible_memberships(actor: Person) -> QuerySet[Membership]:
-    """Who belongs to the communities that the actor coordinates or facilitates; one's own everywhere."""
+    """Who belongs to the communities that the actor coordinates or facilitates; one's own everywhere.
+
+    A locked account is in no list (DOMAIN.md §4.4).
+    """
     leads = standing(actor).communities_with(Role.COORDINATOR, Role.FACILITATOR)
-    mine = Q(community_id__in=leads) | Q(person=actor)
-    return Membership.objects.filter(mine).exclude(state=MembershipState.LEFT)
+    mine = Q(community_id__in=leads, person__is_active=True) | Q(person=actor)
+    return Membership.objects.filter(mine, state__in=MembershipState.reading() | MembershipState.shut())
 
 
 def can_view_membership(actor: Person, membership: Membership) -> Verdict:
-    if membership.state == MembershipState.LEFT:
+    if membership.state in MembershipState.over() | MembershipState.asking():
         return no(NOTHING_HERE)
-    if membership.person_id == actor.pk or holds(actor, membership.community_id, Role.COORDINATOR, Role.FACILITATOR):
-        return YES
-    return no(NOTHING_HERE)
+    leads = holds(actor, membership.community_id, Role.COORDINATOR, Role.FACILITATOR)
+    return YES if membership.person_id == actor.pk or (leads and membership.person.is_active) else no(NOTHING_HERE)
 
 
 def can_see_members(actor: Person, community: Community) -> Verdict:
-    """The list of names is for coordination and facilitation; members choose to be seen in a later room."""
+    """The list of names is for coordination and facilitation; members find each other in the directory."""
     if holds(actor, community.pk, Role.COORDINATOR, Role.FACILITATOR):
         return YES
     return no(NOT_YOURS)
@@ -78,9 +80,12 @@ def can_see_invitations(actor: Person, community: Community) -> Verdict:
 
 
 def can_leave(actor: Person, membership: Membership) -> Verdict:
-    """At once, no reason asked; but the last person who coordinates hands over first."""
-    if membership.person_id != actor.pk or membership.state == MembershipState.LEFT:
+    """At once, no reason asked; but the last person who coordinates an open community hands over first."""
+    gone = MembershipState.over() | {MembershipState.EXCLUDED}
+    if membership.person_id != actor.pk or membership.state in gone:
         return no(_("This is not your membership."))
+    if not still_open(membership.community):
+        return YES
     for role in sorted(standing(actor).roles(membership.community_id) & LEADING):
         if is_last_with(role, membership.community_id, actor):
             return last_one(membership.community)
@@ -88,4 +93,6 @@ def can_leave(actor: Person, membership: Membership) -> Verdict:
 
 
 def can_change_level(actor: Person, membership: Membership) -> Verdict:
-    return YES if holds(actor, membership.community_id, Role.COORDINATOR) else no(NOT_YOURS)
+    return (
+        still_open(membership.community) if holds(actor, membership.community_id, Role.COORDINATOR) else no(NOT_YOURS)
+    )

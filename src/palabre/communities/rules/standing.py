@@ -7,10 +7,13 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from palabre.communities.choices import Level, MembershipState
-from palabre.communities.models import Membership, RoleGrant
+from palabre.communities.choices import Level, MembershipState, Role
+from palabre.communities.models import Community, Membership, RoleGrant
+from palabre.communities.risk import Protection, strictest
 from palabre.kit.prepared import Prepared
+from palabre.kit.verdict import YES, Text, Verdict, no
 from palabre.people.models import Keeper, Person
 
 
@@ -21,24 +24,42 @@ class Standing:
     levels: dict[int, str] = field(default_factory=dict)
     organisations: dict[int, int | None] = field(default_factory=dict)
     paused: frozenset[int] = frozenset()
+    unsigned: frozenset[int] = frozenset()
+    shut: frozenset[int] = frozenset()
+    risks: dict[int, str] = field(default_factory=dict)
     grants: list[tuple[int, str, datetime | None]] = field(default_factory=list)
 
     def roles(self, community_id: int) -> set[str]:
-        """The roles held in one community at this very moment."""
+        """The roles held in one community at this very moment; none before a signature, none under suspension."""
+        if community_id in self.unsigned or community_id in self.shut:
+            return set()
         now = timezone.now()
         return {role for where, role, ends in self.grants if where == community_id and (ends is None or ends > now)}
 
     def is_member(self, community_id: int) -> bool:
-        return community_id in self.levels
+        """Belongs there and has signed what must be signed (INV-03)."""
+        return community_id in self.levels and community_id not in self.unsigned
 
     def community_ids(self) -> set[int]:
         """Every community that this person reads."""
-        now = timezone.now()
-        return set(self.levels) | {where for where, _role, ends in self.grants if ends is None or ends > now}
+        return self._with_roles(besides=Role.apart())
+
+    def has_role(self) -> bool:
+        """Holds any role anywhere now (a second factor is asked of her, SR-03)."""
+        return any(self.roles(where) for where in self._with_roles())
+
+    def protection(self) -> Protection:
+        """The strictest of what her communities ask for, those too that she only works for."""
+        return strictest(self.risks[where] for where in self._with_roles() if where in self.risks)
 
     def communities_with(self, *roles: str) -> list[int]:
         """Where she holds one of these roles now."""
-        return sorted(pk for pk in self.community_ids() if self.roles(pk) & set(roles))
+        return sorted(pk for pk in self._with_roles() if self.roles(pk) & set(roles))
+
+    def _with_roles(self, besides: frozenset[str] = frozenset()) -> set[int]:
+        now = timezone.now()
+        held = {where for where, role, ends in self.grants if role not in besides and (ends is None or ends > now)}
+        return (set(self.levels) | held) - self.shut
 
 
 def standing(actor: Person) -> Standing:
@@ -55,13 +76,17 @@ def fresh(actor: Person) -> Person:
     return actor
 
 
-def _places(person: int) -> QuerySet[Membership, tuple[int, str, int | None, str]]:
-    rows = Membership.objects.filter(person_id=person).exclude(state=MembershipState.LEFT)
-    return rows.values_list("community_id", "level", "organisation_id", "state")
+_KNOWN = sorted(MembershipState.reading() | MembershipState.shut())
 
 
-def _grants(person: int, at: datetime) -> QuerySet[RoleGrant, tuple[int, str, datetime | None]]:
-    return RoleGrant.objects.running(at).filter(person_id=person).values_list("community_id", "role", "ends_at")
+def _places(person: int) -> QuerySet[Membership, tuple[int, str, int | None, str, str]]:
+    rows = Membership.objects.filter(person_id=person, state__in=_KNOWN)
+    return rows.values_list("community_id", "level", "organisation_id", "state", "community__risk")
+
+
+def _grants(person: int, at: datetime) -> QuerySet[RoleGrant, tuple[int, str, datetime | None, str]]:
+    rows = RoleGrant.objects.running(at).filter(person_id=person)
+    return rows.values_list("community_id", "role", "ends_at", "community__risk")
 
 
 _PLACES = Prepared(_places, person=int)
@@ -71,12 +96,17 @@ _GRANTS = Prepared(_grants, person=int, at=datetime)
 def _read_standing(actor: Person) -> Standing:
     if not actor.is_active:
         return Standing()
-    seen = _PLACES.ask(person=actor.pk)
+    places = _PLACES.ask(person=actor.pk)
+    grants = _GRANTS.ask(person=actor.pk, at=timezone.now())
+    seen = [row for row in places if row[3] not in MembershipState.shut()]
     return Standing(
-        levels={where: level for where, level, _org, _state in seen},
-        organisations={where: org for where, _level, org, _state in seen},
-        paused=frozenset(where for where, _level, _org, state in seen if state == MembershipState.PAUSED),
-        grants=_GRANTS.ask(person=actor.pk, at=timezone.now()),
+        levels={where: level for where, level, _org, _state, _risk in seen},
+        organisations={where: org for where, _level, org, _state, _risk in seen},
+        paused=frozenset(where for where, _level, _org, state, _risk in seen if state == MembershipState.PAUSED),
+        unsigned=frozenset(where for where, _l, _org, state, _risk in seen if state in MembershipState.unsigned()),
+        shut=frozenset(row[0] for row in places if row[3] in MembershipState.shut()),
+        risks={row[0]: row[4] for row in seen} | {row[0]: row[3] for row in grants},
+        grants=[(where, role, ends) for where, role, ends, _risk in grants],
     )
 
 
@@ -84,7 +114,7 @@ def keepers() -> QuerySet[Keeper]:
     """Whoever cares for the instance today."""
     now = timezone.now()
     running = Q(until__isnull=True) | Q(until__gt=now)
-    return Keeper.objects.filter(running, since__lte=now, person__is_active=True)
+    return Keeper.objects.filter(running, since__lte=now, confirmed_at__isnull=False, person__is_active=True)
 
 
 def keeping(actor: Person) -> QuerySet[Keeper]:
@@ -108,3 +138,34 @@ def is_member(actor: Person, community_id: int) -> bool:
 
 def is_core(actor: Person, community_id: int) -> bool:
     return standing(actor).levels.get(community_id) == Level.CORE
+
+
+UNSIGNED = _("First sign the code of conduct. It takes five minutes, and nobody else is told.")
+NOT_A_MEMBER = _("This is for the members of the community.")
+
+
+def may_act(actor: Person, community_id: int) -> Verdict:
+    """Write, answer, vote, stand in the directory: members who have signed the current code (INV-03)."""
+    known = standing(actor)
+    if community_id in known.unsigned:
+        return no(UNSIGNED)
+    inside = known.is_member(community_id) or known.roles(community_id) - Role.apart()
+    return YES if inside else no(NOT_A_MEMBER)
+
+
+def has_signed(actor: Person, community_id: int) -> Verdict:
+    """Refuses only whoever belongs there and has not signed (INV-03); whether she belongs is another question."""
+    return no(UNSIGNED) if community_id in standing(actor).unsigned else YES
+
+
+def may_act_as(actor: Person, community_id: int, why: Text, *roles: str) -> Verdict:
+    """Do what these roles do there. Who holds one but has not signed reads that, and not that it is none of hers."""
+    if holds(actor, community_id, *roles):
+        return YES
+    verdict = has_signed(actor, community_id)
+    return no(why) if verdict else verdict
+
+
+def enters_as(community: Community) -> MembershipState:
+    """In what state somebody comes in: before her signature where a code asks for one."""
+    return MembershipState.APPROVED if community.asks_signature else MembershipState.ACTIVE

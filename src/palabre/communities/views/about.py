@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from palabre.communities.actions import state_purpose, texts_seal
 from palabre.communities.forms import AboutForm
-from palabre.communities.queries import own_membership
+from palabre.communities.queries import frame_of, own_membership
 from palabre.communities.requests import CommunityRequest
 from palabre.communities.rules import can_edit_community
 from palabre.kit.pages import render_page, say, see
@@ -31,7 +31,12 @@ def about(request: CommunityRequest, community_id: str) -> HttpResponse:
             return see(request, request.path)
         except Refused as error:
             form = _refused(form, error, seal)
-    words = {"form": form, "verdict": can_edit_community(actor, community), "mine": own_membership(actor, community)}
+    words: dict[str, object] = {
+        "form": form,
+        "verdict": can_edit_community(actor, community),
+        "mine": own_membership(actor, community),
+    }
+    words["frame"] = frame_of(community)
     return render_page(request, "communities/about.html", words, status=422 if form.is_bound else 200)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +21,14 @@ from palabre.communities.rules import (
 )
 from palabre.kit.pages import refused, render_page, say, see
 from palabre.kit.verdict import Refused
+from palabre.people.proving import proved_recently
 
 
+def _gives_a_role(request: HttpRequest) -> bool:
+    return bool(request.POST.get("role"))
+
+
+@proved_recently(when=_gives_a_role)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request: CommunityRequest, community_id: str) -> HttpResponse:
     """`/c/<x>/invitations/`."""

@@ -17,14 +17,14 @@ from palabre.people.requests import PersonRequest
 
 
 def invite_leader(request: PersonRequest, community: Community, roles: Sequence[Role], back: str) -> HttpResponse:
-    """A page with an address and a language."""
-    form = LeaderForm(request.POST or None, initial={"language": community.source_language})
+    """A page with an address, a language, and a role where there are several to give."""
+    form = LeaderForm(request.POST or None, initial={"language": community.source_language}, roles=roles)
     if form.is_valid():
         try:
-            invite(actor=request.user, community=community, role=roles[0], **form.cleaned_data)
+            invite(actor=request.user, community=community, **form.named())
             say(request, _("The invitation is on its way. It is open for 14 days."))
             return see(request, back)
         except Refused as error:
             form.refuse(error)
-    words = {"form": form, "child": community, "back": back, "role": roles[0].label}
+    words = {"form": form, "child": community, "back": back, "role": roles[0].label if len(roles) == 1 else ""}
     return render_page(request, "communities/leader.html", words, status=422 if form.is_bound else 200)

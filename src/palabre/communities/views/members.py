@@ -10,9 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from palabre.communities.actions import change_level
 from palabre.communities.forms import LevelForm
-from palabre.communities.queries import members_page
+from palabre.communities.queries import members_page, suspension_of
 from palabre.communities.requests import CommunityRequest
-from palabre.communities.rules import can_change_level, can_see_invitations, can_see_members, visible_memberships
+from palabre.communities.risk import Directory
+from palabre.communities.rules import (
+    can_change_level,
+    can_export_members,
+    can_see_invitations,
+    can_see_members,
+    can_suspend,
+    visible_memberships,
+)
+from palabre.communities.rules.directory import directory_of
 from palabre.kit.pages import render_page, say, see
 from palabre.kit.verdict import Refused
 
@@ -23,7 +32,12 @@ def members(request: CommunityRequest, community_id: str) -> HttpResponse:
     actor, community = request.user, request.community
     if not can_see_members(actor, community):
         raise Http404
-    words = {"slice": members_page(actor, community, request.GET), "invites": can_see_invitations(actor, community)}
+    words = {
+        "slice": members_page(actor, community, request.GET),
+        "invites": can_see_invitations(actor, community),
+        "directory": directory_of(community) is not Directory.OFF,
+    }
+    words |= {"exports": can_export_members(actor, community)}
     return render_page(request, "communities/members.html", words)
 
 
@@ -41,4 +55,5 @@ def level(request: CommunityRequest, community_id: str, membership_id: str) -> H
         except Refused as error:
             form.refuse(error)
     words = {"form": form, "membership": membership, "verdict": can_change_level(request.user, membership)}
+    words |= {"suspends": can_suspend(request.user, membership), "suspension": suspension_of(request.user, membership)}
     return render_page(request, "communities/member.html", words, status=422 if form.is_bound else 200)
