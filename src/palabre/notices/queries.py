@@ -11,12 +11,15 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from palabre.communities.models import Community
+from palabre.journal.models import Entry
 from palabre.journal.telling import REGISTRY, Line
 from palabre.notices.choices import DUE, STILL_TO_GO, MailState
-from palabre.notices.models import Mail, Notice
+from palabre.notices.models import Cursor, Mail, Notice
 from palabre.notices.rules import visible_notices
 from palabre.people.models import Person
 
+# why a mail did not leave, where nothing went wrong: nothing to say any more, a closed account, mails not wanted
+NOT_FAILED = ("moot", "closed", "unwanted")
 LATE_AFTER = timedelta(minutes=10)
 NEWS_FOR = timedelta(days=14)
 MOST_NEWS = 30
@@ -53,7 +56,7 @@ def mail_queue(community: Community | None = None) -> Queue:
         since=Min("created_at", filter=to_go),
         next_try_at=Min("next_try_at", filter=Q(state__in=DUE)),
         tried=Max("tries", filter=to_go, default=0),
-        given_up=Count("pk", filter=Q(state=MailState.GIVEN_UP) & ~Q(error__in=("moot", "closed")) & recent),
+        given_up=Count("pk", filter=Q(state=MailState.GIVEN_UP) & ~Q(error__in=NOT_FAILED) & recent),
         sent=Count("pk", filter=Q(state=MailState.SENT) & recent),
         error=Max("error", filter=to_go & ~Q(error=""), default=""),
     )
@@ -64,6 +67,13 @@ def mail_is_late(community: Community) -> bool:
     """Whether the coordination should be told that mails wait."""
     old = timezone.now() - LATE_AFTER
     return Mail.objects.still_to_go().filter(community_id=community.pk, created_at__lt=old).exists()
+
+
+def unread_entries() -> tuple[int, datetime | None]:
+    """How many entries of the journal nobody was told of yet, and since when."""
+    read_to = Cursor.objects.filter(pk=1).values_list("entry_id", flat=True).first() or 0
+    unread = Entry.objects.filter(pk__gt=read_to)
+    return unread.count(), unread.order_by("pk").values_list("at", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +115,17 @@ def _things(reader: Person, notices: list[Notice]) -> dict[tuple[str, int], Any]
         for subject, keys in wanted.items()
         for key, thing in REGISTRY.finders[subject](reader, keys).items()
     }
+
+
+def line_about(mail: Mail) -> Line | None:
+    """The line of "What is new" that goes with a mail, if the reader still may see what it speaks of."""
+    entry = Entry.objects.filter(pk=mail.entry_id).first()
+    liner = REGISTRY.liners.get(entry.kind) if entry else None
+    if mail.person is None or entry is None or liner is None:
+        return None
+    told = Notice.objects.filter(person=mail.person, entry_id=entry.pk).first()
+    subject, key = (told.subject, told.subject_id) if told else (entry.subject, entry.subject_id)
+    if key is None or subject not in REGISTRY.finders:
+        return None
+    thing = REGISTRY.finders[subject](mail.person, [key]).get(key)
+    return liner(thing) if thing is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from html import unescape
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,10 +13,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.html import strip_tags
 
-from palabre.journal.telling import REGISTRY, Recipient
+from palabre.communities.queries import community_by_key
+from palabre.communities.rules.voice import Voice, calendar_says_titles, voice_for
+from palabre.journal.telling import REGISTRY, Letter, Recipient, Subject
 from palabre.notices.models import Mail
+from palabre.notices.queries import line_about
 
+BARE, ABOUT = "notices/mail/bare.txt", "notices/mail/about.txt"
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
@@ -30,28 +36,56 @@ def recipient(mail: Mail) -> Recipient:
         return Recipient(None, mail.address, mail.language, settings.TIME_ZONE)
     if not person.is_active or not person.email:
         raise NothingToSay("closed")
-    return Recipient(person.pk, person.email, person.language, person.zone)
+    return Recipient(person.pk, person.email, person.language, person.zone, calendar_says_titles(person))
 
 
 def written(mail: Mail) -> EmailMessage:
-    """The whole message, plain text. Raises NothingToSay."""
+    """The whole message, plain text, as loud as its reader and her communities let it be. Raises NothingToSay."""
     reader = recipient(mail)
     subject, writer = REGISTRY.writers[mail.template]
+    voice = Voice.DISCREET if mail.template in REGISTRY.security else voice_of(mail)
+    if voice == Voice.NONE:
+        raise NothingToSay("unwanted")
     with translation.override(reader.language), timezone.override(ZoneInfo(reader.zone)):
         letter = writer(mail.keys, reader)
         if letter is None:
             raise NothingToSay("moot")
-        context = {"origin": settings.ORIGIN, **letter.context}
+        bare = voice == Voice.BARE
         message = EmailMessage(
-            subject=str(subject.label),
-            body=render_to_string(mail.template, context).strip() + "\n",
+            subject=str(Subject.ACTIVITY.label if bare else subject.label),
+            body=body(mail, letter, voice),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[reader.address],
             headers={**AUTOMATIC, "Message-ID": message_id(mail), "Content-Language": reader.language},
         )
-    for file in letter.attachments:
+    for file in () if bare else letter.attachments:
         message.attach(file.name, file.content.decode() if file.mime.startswith("text/") else file.content, file.mime)
     return message
+
+
+def voice_of(mail: Mail) -> Voice:
+    """How much it may say, at the moment it leaves."""
+    community = community_by_key(mail.community_id) if mail.community_id else None
+    return voice_for(mail.person, about=community.risk if community else None)
+
+
+def body(mail: Mail, letter: Letter, voice: Voice) -> str:
+    """The words: of the room; or only « New activity » and a link; or both those of the room and what it is about.
+
+    Whoever has no account is led by the link that is hers; everybody else to the home page.
+    """
+    context = {"origin": settings.ORIGIN, **letter.context}
+    if voice == Voice.BARE:
+        path = "/" if mail.person_id else letter.context.get("path", "/")
+        return render_to_string(BARE, {"origin": settings.ORIGIN, "path": path}).strip() + "\n"
+    said = render_to_string(mail.template, context).strip() + "\n"
+    line = line_about(mail) if voice == Voice.CONTENT and mail.person else None
+    return said + render_to_string(ABOUT, {"text": plain(line.text), "meta": plain(line.meta)}) if line else said
+
+
+def plain(words: str) -> str:
+    """A line of a page as the words of a mail: no markup, one line."""
+    return " ".join(unescape(strip_tags(words)).split())
 
 
 def message_id(mail: Mail) -> str:

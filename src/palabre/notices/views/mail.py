@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from palabre.communities.keeping import for_keepers
 from palabre.communities.requests import CommunityRequest
 from palabre.kit.pages import render_page, say, see
 from palabre.notices.actions import try_again
 from palabre.notices.queries import mail_queue
-from palabre.notices.rules import can_see_all_mail, can_see_mail
+from palabre.notices.rules import can_see_mail
 from palabre.people.requests import PersonRequest
 
 
@@ -26,14 +27,13 @@ def community_mail(request: CommunityRequest, community_id: str) -> HttpResponse
     return render_page(request, "notices/mail.html", {"queue": mail_queue(community)})
 
 
+@for_keepers
 def instance_mail(request: PersonRequest) -> HttpResponse:
     """The mails of the whole instance, for its keeper."""
-    if not can_see_all_mail(request.user):
-        raise Http404
     if request.method == "POST":
         _say_tried(request, try_again(actor=request.user, community=None))
         return see(request, reverse("notices:instance_mail"))
-    return render_page(request, "notices/mail.html", {"queue": mail_queue(), "place": "me"})
+    return render_page(request, "notices/mail.html", {"queue": mail_queue()})
 
 
 def _say_tried(request: HttpRequest, number: int) -> None:
