@@ -69,3 +69,16 @@ class Commitment(Thing, Translatable):
     def is_late(self, today: date | None = None) -> bool:
         """Still open after its day; computed, never stored."""
         return self.state in STILL_OPEN and self.due < (today or timezone.localdate())
+
+
+class JointCommitment(models.Model):
+    """A promise made in a meeting of two communities: this one reads it too, and changes nothing of it."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="joint")
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="joint_commitments")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commitment", "community"], name="commitments_joint_once")]
+
+    def __str__(self) -> str:
+        return f"joint {self.pk}"

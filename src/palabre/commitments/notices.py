@@ -94,6 +94,7 @@ def _line(sentence: Promise) -> Callable[[Commitment], Line]:
 
 
 lines("commitments.opened")(_line(_("A commitment was noted in your name: {words}")))
+lines("commitments.reminder_due", "commitments.became_late")(_line(_("You promised: {words}")))
 lines("commitments.changed")(_line(_("Your commitment was changed: {words}")))
 lines("commitments.dropped")(_line(_("Your commitment was dropped: {words}")))
 lines("commitments.reopened")(_line(_("A commitment was reopened: {words}")))

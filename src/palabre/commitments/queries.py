@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from palabre.commitments.models import STILL_OPEN, Commitment
 from palabre.commitments.rules import (
@@ -20,11 +21,12 @@ from palabre.commitments.rules import (
     can_progress_commitment,
     can_reopen_commitment,
     can_translate_commitment,
+    read_through,
     visible_commitments,
 )
-from palabre.communities.choices import MembershipState
 from palabre.communities.models import Community, Membership, Organisation
-from palabre.communities.rules import holds, standing
+from palabre.communities.queries import called, known, load_handles, local_id
+from palabre.communities.rules import holds, standing, visible_communities
 from palabre.journal.models import Entry
 from palabre.kit.paging import Slice, page_of
 from palabre.kit.verdict import Verdict
@@ -64,6 +66,7 @@ class CommitmentPage:
     """One promise and what the reader may do with it."""
 
     commitment: Commitment
+    here: Community
     begin: Verdict
     keep: Verdict
     drop: Verdict
@@ -72,16 +75,17 @@ class CommitmentPage:
     translate: Verdict
 
 
-def open_for(community: Community) -> QuerySet[Commitment]:
+def open_for(community: Community, limit: int | None = None) -> list[Commitment]:
     """The promises of a community that are neither kept nor dropped, by their day, with their owners."""
     rows = Commitment.objects.filter(community=community, state__in=STILL_OPEN)
-    return rows.select_related(*OWNERS).order_by("due", "pk")
+    return owned_in(community, list(rows.select_related(*OWNERS).order_by("due", "pk")[:limit]))
 
 
 def promised_by(actor: Person, limit: int | None = None) -> list[Commitment]:
     """What the actor, or an organisation that she represents, still has to do: nearest day first, words loaded."""
     rows = list(_mine(actor).order_by("due", "pk")[:limit])
     load_halves([*rows, *(row.community for row in rows)])
+    load_handles(row.community for row in rows)
     return rows
 
 
@@ -89,6 +93,7 @@ def mine_page(actor: Person, asked: Mapping[str, Any]) -> Slice[Commitment]:
     """The same, page by page."""
     part = page_of(_mine(actor), asked, by="due")
     load_halves([*part.items, *(row.community for row in part.items)])
+    load_handles(row.community for row in part.items)
     return part
 
 
@@ -106,11 +111,10 @@ def list_page(actor: Person, community: Community, asked: Mapping[str, Any]) -> 
     everything = visible_commitments(actor).filter(community=community)
     closed, owner = bool(asked.get("closed")), str(asked.get("owner", ""))
     rows = everything.exclude(state__in=STILL_OPEN) if closed else everything.filter(state__in=STILL_OPEN)
-    part = page_of(_of_owner(rows, owner).select_related(*OWNERS), asked, by="-due" if closed else "due")
+    owners, late = _owners_of(rows, community)
+    part = page_of(_of_owner(rows, owners, owner).select_related(*OWNERS), asked, by="-due" if closed else "due")
     load_halves(part.items)
-    for commitment in part.items:
-        commitment.community = community
-    owners, late = _owners_of(rows)
+    owned_in(community, part.items)
     return ListPage(
         part=part,
         owners=owners,
@@ -121,30 +125,53 @@ def list_page(actor: Person, community: Community, asked: Mapping[str, Any]) -> 
     )
 
 
-def _of_owner(rows: QuerySet[Commitment], key: str) -> QuerySet[Commitment]:
-    kind, _dot, public_id = key.partition(".")
-    if kind == "p":
-        return rows.filter(person__public_id=public_id)
-    return rows.filter(organisation__public_id=public_id) if kind == "o" else rows
+def _of_owner(rows: QuerySet[Commitment], owners: list[Owner], key: str) -> QuerySet[Commitment]:
+    if not key.startswith(("p.", "o.")):
+        return rows
+    chosen = next((one for one in owners if one.key == key), None)
+    return rows.filter(person=chosen.person, organisation=chosen.organisation) if chosen else rows.none()
 
 
-def _owners_of(rows: QuerySet[Commitment]) -> tuple[list[Owner], int]:
-    """Whoever has promised something among these rows, and how many of them are late: one query."""
-    names = ("person__public_id", "person__display_name", "organisation__public_id", "organisation__name")
+def _owners_of(rows: QuerySet[Commitment], community: Community) -> tuple[list[Owner], int]:
+    """Whoever has promised something among these rows, and how many of them are late: two queries."""
+    names = ("person_id", "person__display_name", "organisation_id", "organisation__public_id", "organisation__name")
     late = Count("pk", filter=Q(state__in=STILL_OPEN, due__lt=timezone.localdate()))
     counted = list(rows.order_by().values_list(*names).annotate(late=late))
-    found = [
-        Owner(f"o.{house}", house_name) if house else Owner(f"p.{who}", name)
-        for who, name, house, house_name, _late in counted
-        if who or house
-    ]
+    found = []
+    for key, name, house, house_id, house_name, _late in counted:
+        if house:
+            found.append(Owner(f"o.{house_id}", house_name, organisation=Organisation(pk=house)))
+        elif key:
+            found.append(_person_owner(Person(pk=key, display_name=name), community))
     return sorted(found, key=lambda owner: owner.name.casefold()), sum(row[-1] for row in counted)
+
+
+def _person_owner(person: Person, community: Community) -> Owner:
+    """By the name that this community knows; the key says nothing in another one."""
+    return Owner(f"p.{local_id(person, community)}", called(person, community), person=person)
+
+
+def owned_in(community: Community, commitments: list[Commitment]) -> list[Commitment]:
+    """The same rows on one object of their community, on which the names that it uses are remembered."""
+    for commitment in commitments:
+        commitment.community = community
+    return commitments
+
+
+def owner_of(commitment: Commitment) -> str:
+    """The organisation, or the person by the name that the community knows; nobody's name after an erasure."""
+    if commitment.organisation is not None:
+        return commitment.organisation.name
+    if commitment.person is None:
+        return gettext("a former member")
+    return called(commitment.person, commitment.community)
 
 
 def commitment_page(actor: Person, commitment: Commitment) -> CommitmentPage:
     load_halves([commitment])
     return CommitmentPage(
         commitment=commitment,
+        here=_here(actor, commitment),
         begin=can_begin_commitment(actor, commitment),
         keep=can_progress_commitment(actor, commitment),
         drop=can_drop_commitment(actor, commitment),
@@ -154,17 +181,27 @@ def commitment_page(actor: Person, commitment: Commitment) -> CommitmentPage:
     )
 
 
-def possible_owners(actor: Person, community: Community) -> list[Owner]:
-    """For whom the actor may note a promise: herself first, her organisation, then everybody for those who lead."""
-    places = Membership.objects.filter(community=community).exclude(state=MembershipState.LEFT)
-    if not holds(actor, community.pk, *LEADS):
-        places = places.filter(person=actor)
+def _here(actor: Person, commitment: Commitment) -> Community:
+    """The community in which she reads it: its own, or a twin that takes part in the meeting where it was promised."""
+    key = read_through(actor, commitment)
+    if key is None or key == commitment.community_id:
+        return commitment.community
+    found: Community = visible_communities(actor).get(pk=key)
+    return found
+
+
+def possible_owners(actor: Person, community: Community, among: Iterable[int] = ()) -> list[Owner]:
+    """For whom the actor may note a promise: herself, her organisation, those `among` whom she leads, or everybody."""
+    places = Membership.objects.inside().filter(community=community)
+    if not (leading := holds(actor, community.pk, *LEADS)):
+        places = places.filter(person_id__in={actor.pk, *among})
     rows = list(places.select_related("person", "organisation"))
-    people = {row.person_id: row.person for row in rows} | {actor.pk: actor}
-    houses = {row.organisation_id: row.organisation for row in rows if row.organisation}
-    others = sorted((one for one in people.values() if one != actor), key=lambda one: one.display_name.casefold())
+    people = known([*{row.person_id: row.person for row in rows if row.person_id != actor.pk}.values()], community)
+    own = rows if leading else [row for row in rows if row.person_id == actor.pk]
+    houses = {row.organisation_id: row.organisation for row in own if row.organisation}
     return [
-        *(Owner(f"p.{one.public_id}", one.display_name, person=one) for one in (actor, *others)),
+        _person_owner(actor, community),
+        *(Owner(f"p.{one.key}", one.name, person=one.person) for one in people),
         *(
             Owner(f"o.{house.public_id}", house.name, organisation=house)
             for house in sorted(houses.values(), key=lambda house: house.name.casefold())

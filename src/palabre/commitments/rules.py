@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.commitments.choices import CommitmentState
-from palabre.commitments.models import STILL_OPEN, Commitment
-from palabre.communities.choices import MembershipState, Role, Stage
+from palabre.commitments.models import STILL_OPEN, Commitment, JointCommitment
+from palabre.communities.choices import Role, Stage
 from palabre.communities.models import Community, Membership, Organisation, RoleGrant
-from palabre.communities.rules import holds, is_member, standing
+from palabre.communities.rules import has_signed, holds, is_member, may_act_as, standing
+from palabre.communities.rules.twins import are_twins
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.people.models import Person
 
@@ -21,28 +22,46 @@ REOPENED_FOR = timedelta(days=14)
 
 
 def visible_commitments(actor: Person) -> QuerySet[Commitment]:
-    """The promises of the communities that the actor reads."""
-    return Commitment.objects.filter(community_id__in=standing(actor).community_ids())
+    """The promises of the communities that the actor reads, and those that their twins made in a joint meeting."""
+    known = list(standing(actor).community_ids())
+    joint = JointCommitment.objects.filter(community_id__in=known).values("commitment_id")
+    return Commitment.objects.filter(Q(community_id__in=known) | Q(pk__in=joint))
 
 
 def can_view_commitment(actor: Person, commitment: Commitment) -> Verdict:
-    known = commitment.community_id in standing(actor).community_ids()
-    return YES if known else no(_("There is nothing here."))
+    return YES if read_through(actor, commitment) is not None else no(_("There is nothing here."))
+
+
+def read_through(actor: Person, commitment: Commitment) -> int | None:
+    """The community in which the actor stands when she reads this promise: its own before a twin's; None: not hers."""
+    known = standing(actor).community_ids()
+    if commitment.community_id in known:
+        return commitment.community_id
+    return min(commitment.joint.filter(community_id__in=known).values_list("community_id", flat=True), default=None)
 
 
 def can_open_commitment(actor: Person, community: Community) -> Verdict:
     """Members promise; facilitation and coordination also note what others promise."""
-    if community.stage == Stage.CLOSED:
+    if community.stage in Stage.over():
         return no(_("This community is closed."))
     if is_member(actor, community.pk) or holds(actor, community.pk, *LEADS):
         return YES
-    return no(_("Members of the community can note a commitment."))
+    signed = has_signed(actor, community.pk)
+    return signed if not signed else no(_("Members of the community can note a commitment."))
 
 
 def can_promise_for(
-    actor: Person, community: Community, person: Person | None, organisation: Organisation | None
+    actor: Person,
+    community: Community,
+    person: Person | None,
+    organisation: Organisation | None,
+    *,
+    heard: bool = False,
 ) -> Verdict:
-    """For oneself or the organisation one represents; those who lead, for anybody who belongs here (INV-24)."""
+    """For oneself or the organisation one represents; those who lead, for anybody who belongs here (INV-24).
+
+    `heard`: said in a meeting of a smaller circle that the actor leads, whose room has asked its own rule.
+    """
     if (person is None) == (organisation is None):
         return no(_("Say who promises: one person or one organisation."))
     verdict = can_open_commitment(actor, community)
@@ -53,13 +72,27 @@ def can_promise_for(
     own_house = standing(actor).organisations.get(community.pk)
     if person == actor or (organisation is not None and organisation.pk == own_house):
         return YES
-    if holds(actor, community.pk, *LEADS):
+    if heard or holds(actor, community.pk, *LEADS):
         return YES
     return no(_("You promise for yourself or for your organisation. Facilitation notes what others promise."))
 
 
+def can_note_for_twin(
+    actor: Person, host: Community, community: Community, person: Person | None, organisation: Organisation | None
+) -> Verdict:
+    """In a joint meeting whoever leads it notes what somebody of the twin promises, as long as the link stands."""
+    if (person is None) == (organisation is None):
+        return no(_("Say who promises: one person or one organisation."))
+    if not holds(actor, host.pk, *LEADS):
+        return no(_("You promise for yourself or for your organisation. Facilitation notes what others promise."))
+    if not are_twins(host.pk, community.pk) or community.stage in Stage.over():
+        return no(_("These two communities are not linked."))
+    known = _belongs(community, person, organisation)
+    return YES if known else no(_("Choose somebody of this community, or an organisation that takes part in it."))
+
+
 def _belongs(community: Community, person: Person | None, organisation: Organisation | None) -> bool:
-    places = Membership.objects.filter(community=community).exclude(state=MembershipState.LEFT)
+    places = Membership.objects.inside().filter(community=community)
     if organisation is not None:
         return places.filter(organisation=organisation).exists()
     if places.filter(person=person).exists():
@@ -77,6 +110,9 @@ def owns(actor: Person, commitment: Commitment) -> bool:
 
 def can_progress_commitment(actor: Person, commitment: Commitment) -> Verdict:
     """Say that it is done: its owner, any representative of the owning organisation, or those who lead."""
+    signed = has_signed(actor, commitment.community_id)
+    if not signed:
+        return signed
     if commitment.state not in STILL_OPEN:
         return no(_("This commitment is already closed."))
     if owns(actor, commitment) or holds(actor, commitment.community_id, *LEADS):
@@ -103,9 +139,12 @@ def can_drop_commitment(actor: Person, commitment: Commitment) -> Verdict:
 
 def can_reopen_commitment(actor: Person, commitment: Commitment) -> Verdict:
     """Take back a "done" or a "dropped" said by mistake: for two weeks, whoever could have said it."""
+    signed = has_signed(actor, commitment.community_id)
+    if not signed:
+        return signed
     if commitment.state in STILL_OPEN:
         return no(_("This commitment is still open."))
-    if commitment.community.stage == Stage.CLOSED:
+    if commitment.community.stage in Stage.over():
         return no(_("This community is closed."))
     if not owns(actor, commitment) and not holds(actor, commitment.community_id, *LEADS):
         return no(_("Only whoever took this commitment, or the coordination, can change it."))
@@ -115,6 +154,5 @@ def can_reopen_commitment(actor: Person, commitment: Commitment) -> Verdict:
 
 
 def can_translate_commitment(actor: Person, commitment: Commitment) -> Verdict:
-    if holds(actor, commitment.community_id, Role.TRANSLATOR, *LEADS):
-        return YES
-    return no(_("This is done by translation or coordination."))
+    why = _("This is done by translation or coordination.")
+    return may_act_as(actor, commitment.community_id, why, Role.TRANSLATOR, *LEADS)

@@ -1,7 +1,8 @@
 """Meetings as calendar entries (RFC 5545). Discreet: a neutral word, when, and the way to the home page; nothing else.
 
-No title, place, link, community or person is ever written: the calendar of a phone is read over shoulders, kept by
-others and synchronised elsewhere (DOMAIN.md §4.3, T2).
+No place, link, community or person is ever written: the calendar of a phone is read over shoulders, kept by others and
+synchronised elsewhere (DOMAIN.md §4.3, T2). A title only for whoever chose it, and only where every community of hers
+allows it (`communities.rules.voice.calendar_says_titles`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress, vUri
 
+from palabre.languages.queries import best_words
 from palabre.meetings.choices import MeetingState
 from palabre.meetings.models import Meeting
 
@@ -21,10 +23,10 @@ MAKER = "-//Palabre//Palabre//EN"
 REFRESHED = timedelta(hours=1)
 
 
-def entry(meeting: Meeting, *, language: str, origin: str) -> Event:
+def entry(meeting: Meeting, *, language: str, origin: str, titles: bool = False) -> Event:
     """One meeting. Its id never changes; its sequence number grows when it is moved or cancelled."""
     with override(language):
-        summary = str(_("Meeting"))
+        summary = best_words(meeting, "title", language).text if titles else str(_("Meeting"))
     event = Event()
     event.add("uid", f"{meeting.public_id}@{urlsplit(origin).hostname or 'localhost'}")
     event.add("sequence", meeting.sequence)
@@ -39,7 +41,7 @@ def entry(meeting: Meeting, *, language: str, origin: str) -> Event:
     return event
 
 
-def feed(meetings: Iterable[Meeting], *, language: str, origin: str) -> bytes:
+def feed(meetings: Iterable[Meeting], *, language: str, origin: str, titles: bool = False) -> bytes:
     """What a calendar client follows: it asks again each hour, and finds moves and cancellations."""
     calendar = _calendar("PUBLISH")
     with override(language):
@@ -47,18 +49,20 @@ def feed(meetings: Iterable[Meeting], *, language: str, origin: str) -> bytes:
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", REFRESHED)
     for meeting in meetings:
-        calendar.add_component(entry(meeting, language=language, origin=origin))
+        calendar.add_component(entry(meeting, language=language, origin=origin, titles=titles))
     return bytes(calendar.to_ical())
 
 
-def attachment(meeting: Meeting, *, language: str, origin: str, sender: str, recipient: str) -> bytes:
+def attachment(
+    meeting: Meeting, *, language: str, origin: str, sender: str, recipient: str, titles: bool = False
+) -> bytes:
     """What goes with a mail: a request, or its withdrawal once the meeting is cancelled.
 
     `sender` is the neutral address of the instance, `recipient` the one the mail goes to. Nobody else is named.
     """
     cancelled = meeting.state == MeetingState.CANCELLED
     calendar = _calendar("CANCEL" if cancelled else "REQUEST")
-    event = entry(meeting, language=language, origin=origin)
+    event = entry(meeting, language=language, origin=origin, titles=titles)
     event["organizer"] = vCalAddress(f"mailto:{sender}")
     attendee = vCalAddress(f"mailto:{recipient}")
     if not cancelled:

@@ -12,6 +12,9 @@ class MeetingKind(models.TextChoices):
     EXCHANGE_VISIT = "exchange_visit", _("exchange visit")
     CONCERTATION = "concertation", _("concertation forum")
     SESSION = "session", _("session")
+    MATCHMAKING = "matchmaking", _("matchmaking meeting")
+    WEBINAR = "webinar", _("webinar")
+    TRAINING = "training", _("training")
 
 
 class Mode(models.TextChoices):
@@ -32,6 +35,13 @@ class MeetingState(models.TextChoices):
 class Audience(models.TextChoices):
     EVERYONE = "everyone", _("the whole community")
     CORE = "core", _("the core group")
+    GROUP = "group", _("one working group")
+    LEADS = "leads", _("the leads of the groups")
+
+    @classmethod
+    def open(cls) -> tuple[str, ...]:
+        """What the whole community reads; the others are read by their own circle alone."""
+        return (cls.EVERYONE.value, cls.CORE.value)
 
 
 class Rhythm(models.TextChoices):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from palabre.commitments.models import Commitment
-from palabre.commitments.rules import can_promise_for
+from palabre.commitments.rules import can_note_for_twin, can_promise_for
 from palabre.communities.models import Community, Organisation
 from palabre.communities.rules import fresh
 from palabre.journal.actions import record
@@ -36,10 +36,18 @@ def open_commitment(
     language: str = "fr",
     other_text: str = "",
     earliest: date | None = None,
+    host: Community | None = None,
+    heard: bool = False,
 ) -> Commitment:
-    """Note a promise of one person or one organisation, for a day from `earliest` (today) on. Raises Refused."""
+    """Note a promise of one person or one organisation, for a day from `earliest` (today) on. Raises Refused.
+
+    `host`: it is made in a joint meeting that this twin of `community` leads. `heard`: see `can_promise_for`.
+    """
     with transaction.atomic():
-        require(can_promise_for(fresh(actor), community, person, organisation), "owner")
+        if host is None:
+            require(can_promise_for(fresh(actor), community, person, organisation, heard=heard), "owner")
+        else:
+            require(can_note_for_twin(fresh(actor), host, community, person, organisation), "owner")
         commitment = Commitment.objects.create(
             community=community,
             text=checked_words(text),

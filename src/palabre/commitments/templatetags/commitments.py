@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from palabre.commitments.choices import CommitmentState
 from palabre.commitments.models import Commitment
+from palabre.commitments.queries import owner_of
 from palabre.kit.tags.states import badge
 from palabre.kit.tags.words import ago
 
@@ -18,9 +19,7 @@ register = template.Library()
 @register.simple_tag
 def owner_name(commitment: Commitment) -> str:
     """The person or organisation that promised; nobody's name after an erasure."""
-    if commitment.organisation is not None:
-        return commitment.organisation.name
-    return commitment.person.display_name if commitment.person is not None else gettext("a former member")
+    return owner_of(commitment)
 
 
 @register.simple_tag

@@ -115,12 +115,13 @@ def translation(request: CommunityRequest, commitment_id: str) -> HttpResponse:
 def _page(request: CommunityRequest, commitment_id: str) -> CommitmentPage:
     rows = visible_commitments(request.user).select_related("person", "organisation", "community")
     row: Commitment = get_object_or_404(rows, public_id=commitment_id)
-    request.community = row.community
-    return commitment_page(request.user, row)
+    page = commitment_page(request.user, row)
+    request.community = page.here
+    return page
 
 
 def _context(page: CommitmentPage) -> dict[str, Any]:
-    return {"page": page, "commitment": page.commitment, "community": page.commitment.community}
+    return {"page": page, "commitment": page.commitment, "community": page.here}
 
 
 def _form_page(

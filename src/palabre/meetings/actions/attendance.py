@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from palabre.communities.queries import called
 from palabre.communities.rules import fresh
 from palabre.kit.folding import folded
 from palabre.kit.verdict import YES, Verdict, no, require
 from palabre.meetings.actions.common import locked, tell
 from palabre.meetings.choices import Presence, Source
 from palabre.meetings.models import Attendance, Meeting
-from palabre.meetings.queries.attendance import Row, invited_people, sheet_rows
+from palabre.meetings.queries.attendance import Row, expected_people, sheet_rows
 from palabre.meetings.queries.attendance_lines import Attendee
 from palabre.meetings.rules import can_correct_attendance, can_name_organisation, can_record_attendance
 from palabre.people.models import Person
@@ -92,7 +93,7 @@ def add_attendee(*, actor: Person, meeting: Meeting, attendee: Attendee, source:
 def _is_new(meeting: Meeting, attendee: Attendee) -> Verdict:
     if meeting.attendances.filter(name_key=attendee.name_key).exists():
         return no(TWICE)
-    expected = [*invited_people(meeting).values_list("display_name", flat=True)]
+    expected = [called(person, meeting.community) for person in expected_people(meeting)]
     expected += meeting.guests.values_list("name", flat=True)
     return no(A_MEMBER) if folded(attendee.name) in map(folded, expected) else YES
 

@@ -14,14 +14,17 @@ from django.utils.translation import gettext_lazy
 from palabre.communities.choices import Role
 from palabre.communities.models import Community, Membership, RoleGrant
 from palabre.communities.rules import holds
+from palabre.groups.models import WorkingGroup
 from palabre.kit.dates import hour, known_zone
 from palabre.kit.text import clean, one_line
-from palabre.kit.verdict import Refused, Text, no
+from palabre.kit.verdict import Refused, Text, no, require
 from palabre.languages.actions import write_half
 from palabre.languages.choices import HalfState
 from palabre.languages.queries import other
-from palabre.meetings.choices import Audience, Mode
+from palabre.meetings.choices import Audience, MeetingKind, Mode
 from palabre.meetings.models import Meeting
+from palabre.meetings.rules.circles import open_groups
+from palabre.meetings.rules.meetings import can_plan_meeting
 from palabre.people.models import Person
 
 ONLINE_AT_MOST = timedelta(minutes=90)
@@ -29,6 +32,7 @@ LONGEST = timedelta(days=14)
 TOO_LONG_ONLINE = gettext_lazy(
     "An online meeting lasts 90 minutes at most. Shorten it, or let the coordination write why it is longer."
 )
+NO_GROUP = gettext_lazy("Say which group meets.")
 NO_TITLE = gettext_lazy("Give the meeting a title, in French or in English.")
 NO_PLACE = gettext_lazy("Say where people meet: they need a place to come to.")
 REASON_NOT_YOURS = gettext_lazy("Only the coordination can record why an online meeting lasts more than 90 minutes.")
@@ -71,12 +75,21 @@ class Frame:
     interpretation: str = ""
     long_because: str = ""
     facilitators: Sequence[Person] = field(default=())
+    group: WorkingGroup | None = None
+
+    @property
+    def for_whom(self) -> str:
+        """A check-in is for the leads, always (INV-22); a group's meeting for that group."""
+        if self.kind == MeetingKind.MEL:
+            return Audience.LEADS
+        return Audience.GROUP if self.group is not None and self.kind == MeetingKind.GROUP else self.audience
 
     def columns(self) -> dict[str, Any]:
         """The values that stand in the table of meetings."""
         return {
             "kind": self.kind,
-            "audience": self.audience,
+            "audience": self.for_whom,
+            "group": self.group if self.kind == MeetingKind.GROUP else None,
             "title": one_line(self.title),
             "source_language": self.source_language,
             "starts_at": self.when.starts_at,
@@ -115,6 +128,7 @@ def require_frame(*, by: Person, community: Community, frame: Frame, before: Mee
     require_when(frame.when)
     if not one_line(frame.title):
         refuse(NO_TITLE, f"title_{frame.source_language}")
+    require_circle(by=by, community=community, frame=frame, before=before)
     if frame.mode != Mode.ONLINE and not one_line(frame.place):
         refuse(NO_PLACE, "place")
     if not _all_ours(community, frame.facilitators):
@@ -122,6 +136,27 @@ def require_frame(*, by: Person, community: Community, frame: Frame, before: Mee
     require_length(
         by=by, community=community, mode=frame.mode, when=frame.when, because=frame.long_because, before=before
     )
+
+
+def require_circle(*, by: Person, community: Community, frame: Frame, before: Meeting | None = None) -> None:
+    """Who may plan this kind; which group meets, where a community has groups.
+
+    What a smaller circle holds stays there: its meeting does not become one of another circle.
+    """
+    group = frame.group if frame.kind == MeetingKind.GROUP else None
+    if before is not None and before.is_apart:
+        if (frame.for_whom, group) != (before.audience, before.group):
+            refuse(_("What a smaller circle holds stays there. Plan another meeting."), "kind")
+        return
+    if before is not None and frame.for_whom not in Audience.open() and before.opened and before.joint.exists():
+        refuse(_("This meeting was opened to another community: it stays one of the whole community."), "kind")
+    if group is not None and group.community_id != community.pk:
+        refuse(NO_GROUP, "group")
+    require(can_plan_meeting(by, community, frame.kind, group), "kind")
+    if frame.audience not in Audience.open():
+        refuse(_("Choose one of the answers shown."), "audience")
+    if group is None and frame.kind == MeetingKind.GROUP and open_groups(community).exists():
+        refuse(NO_GROUP, "group")
 
 
 def _all_ours(community: Community, people: Sequence[Person]) -> bool:

@@ -15,9 +15,11 @@ from palabre.kit.verdict import Clash, Refused, no, require
 from palabre.languages.actions import forget_halves, write_half
 from palabre.languages.models import source_digest
 from palabre.languages.queries import other
+from palabre.meetings.actions.joint import share_with_sides, side_of_owner
 from palabre.meetings.actions.minutes import locked_minutes, tell, words_changed
 from palabre.meetings.models import Minutes, RecordedDecision, Segment, TakenCommitment
 from palabre.meetings.rules import can_write_minutes
+from palabre.meetings.rules.circles import circle_keys
 from palabre.people.models import Person
 
 LONGEST = 400
@@ -90,9 +92,11 @@ def take_commitment(
         if decision is not None and decision.segment.minutes_id != minutes.pk:
             raise Refused(no(_("Choose one of the decisions of these minutes.")), "decision")
         meeting = minutes.meeting
+        side = side_of_owner(meeting, person, organisation)
         commitment = open_commitment(
             actor=actor,
-            community=meeting.community,
+            community=side,
+            host=meeting.community if side.pk != meeting.community_id else None,
             text=text,
             other_text=other_text,
             language=minutes.source_language,
@@ -100,20 +104,17 @@ def take_commitment(
             organisation=organisation,
             due=due,
             earliest=meeting.local_start.date(),
+            heard=person is not None and person.pk in circle_keys(meeting),
         )
         taken = TakenCommitment.objects.create(
             meeting=meeting, segment=segment, decision=decision, commitment=commitment
         )
+        share_with_sides(meeting, commitment)
         words_changed(minutes, minutes.source_language, actor)
         if one_line(other_text):
             words_changed(minutes, other(minutes.source_language), actor)
-        tell(
-            "meetings.commitment_taken",
-            actor,
-            minutes,
-            commitment=commitment.pk,
-            decision=decision.pk if decision else None,
-        )
+        keys = {"commitment": commitment.pk, "decision": decision.pk if decision else None}
+        tell("meetings.commitment_taken", actor, minutes, **keys)
     return taken
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from palabre.communities.queries import Known
 from palabre.kit.forms import CountField, Line, LongText, PalabreForm, Pick
 from palabre.languages.queries import other
 from palabre.meetings.choices import ItemKind
 from palabre.meetings.models import AgendaItem
 from palabre.meetings.queries.agenda import Passage
-from palabre.people.models import Person
 
 KINDS = [(kind.value, kind.label) for kind in (ItemKind.TOPIC, ItemKind.BREAK)]
 
@@ -30,13 +30,12 @@ class ItemForm(PalabreForm):
     )
     kind = Pick(label=_("Kind"), choices=KINDS, required=False)
 
-    def __init__(
-        self, *args: Any, people: Iterable[Person] = (), item: AgendaItem | None = None, **wanted: Any
-    ) -> None:
+    def __init__(self, *args: Any, people: Iterable[Known] = (), item: AgendaItem | None = None, **wanted: Any) -> None:
         super().__init__(*args, **wanted)
-        self.people = {person.public_id: person for person in people}
+        known = list(people)
+        self.people = {one.key: one.person for one in known}
         self.source_language = item.source_language if item else ""
-        owners = [(key, person.display_name) for key, person in self.people.items()]
+        owners = [(one.key, one.name) for one in known]
         self.fields["owner"].choices = [("", _("nobody in particular")), *owners]  # type: ignore[attr-defined]
         if item and item.kind == ItemKind.COMMITMENTS:
             del self.fields["kind"]

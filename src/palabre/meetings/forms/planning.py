@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from palabre.communities.queries import Known
+from palabre.groups.models import WorkingGroup
 from palabre.kit.dates import NoSuchTime, local_moment
 from palabre.kit.forms import DayField, HourField, Line, LongText, PalabreForm, Pick, PickMany, ZoneField
 from palabre.kit.reader import page_language
 from palabre.kit.verdict import Refused
 from palabre.languages.queries import other
-from palabre.meetings.actions.frame import NO_PLACE, NO_TITLE, Frame, When, require_when
+from palabre.meetings.actions.frame import NO_GROUP, NO_PLACE, NO_TITLE, Frame, When, require_when
 from palabre.meetings.choices import Audience, MeetingKind, Mode, Rhythm
-from palabre.people.models import Person
 
 ONCE = ("", _("only once"))
+FOR_WHOM = [(one.value, one.label) for one in Audience if one.value in Audience.open()]
+# kinds that say by themselves for whom they are
+APART = (MeetingKind.GROUP, MeetingKind.MEL)
 
 
 class WhenForm(PalabreForm):
@@ -64,7 +68,11 @@ class FrameForm(PalabreForm):
     """What, with whom, where, in which conditions."""
 
     kind = Pick(label=_("Kind"), choices=MeetingKind.choices, widget=forms.Select)
-    audience = Pick(label=_("For whom"), choices=Audience.choices)
+    group = forms.ChoiceField(label=_("Which group"), required=False, help_text=_("For a group meeting."))
+    audience = Pick(
+        label=_("For whom"), choices=FOR_WHOM, required=False,
+        help_text=_("A group meeting is for its group, a MEL check-in for the leads of the groups."),
+    )  # fmt: skip
     title_fr = Line(label=_("Title in French"), max_length=160, required=False, lang="fr")
     title_en = Line(
         label=_("Title in English"),
@@ -105,15 +113,41 @@ class FrameForm(PalabreForm):
         help_text=_("Only then; written by the coordination."),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Person] = (), source_language: str = "", **wanted: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Iterable[Known] = (),
+        groups: Sequence[tuple[WorkingGroup, str]] = (),
+        kinds: Sequence[str] = (),
+        source_language: str = "",
+        **wanted: Any,
+    ) -> None:
+        """`groups`: those she may plan for, with their themes; `kinds`: those she may plan, all of them if none."""
         super().__init__(*args, **wanted)
-        self.people = {person.public_id: person for person in people}
+        known = list(people)
+        self.groups = {group.public_id: group for group, _theme in groups}
+        self._offer_circles(groups, kinds)
+        self.people = {one.key: one.person for one in known}
         self.source_language = source_language
         self.fields["facilitators"].choices = [  # type: ignore[attr-defined]
-            (key, person.display_name) for key, person in self.people.items()
+            (one.key, one.name) for one in known
         ]
         if not self.people:
             del self.fields["facilitators"]
+
+    def _offer_circles(self, groups: Sequence[tuple[WorkingGroup, str]], kinds: Sequence[str]) -> None:
+        if kinds:
+            offered = [choice for choice in MeetingKind.choices if choice[0] in kinds]
+            self.fields["kind"].choices = offered  # type: ignore[attr-defined]
+            if self.initial.get("kind") not in kinds:
+                self.initial["kind"] = offered[0][0]
+        if not groups:
+            del self.fields["group"]
+            return
+        themes = [("", _("no group")), *((group.public_id, theme) for group, theme in groups)]
+        self.fields["group"].choices = themes  # type: ignore[attr-defined]
+        if len(groups) == 1 and not self.initial.get("group"):
+            self.initial["group"] = groups[0][0].public_id
 
     @property
     def welcome(self) -> forms.BoundField:
@@ -131,6 +165,15 @@ class FrameForm(PalabreForm):
         titles = {"title_fr", "title_en"}
         if not titles & set(self.errors) and not any(said.get(name) for name in titles):
             self.add_error(f"title_{self.source_language or page_language()}", NO_TITLE)
+        if (
+            self.groups
+            and said.get("kind") == MeetingKind.GROUP
+            and not said.get("group")
+            and "group" not in self.errors
+        ):
+            self.add_error("group", NO_GROUP)
+        if said.get("kind") not in APART and not said.get("audience") and "audience" not in self.errors:
+            self.add_error("audience", _("Choose an answer."))
         if said.get("mode", Mode.ONLINE) != Mode.ONLINE and not said.get("place") and "place" not in self.errors:
             self.add_error("place", NO_PLACE)
         return said
@@ -142,7 +185,7 @@ class FrameForm(PalabreForm):
             reader_language if said[f"title_{reader_language}"] or not said[f"title_{other(reader_language)}"]
             else other(reader_language)
         )  # fmt: skip
-        same = ("kind", "audience", "mode", "place", "place_hidden", "link", "interpretation", "long_because")
+        same = ("kind", "mode", "place", "place_hidden", "link", "interpretation", "long_because")
         return Frame(
             when=when,
             source_language=source,
@@ -151,6 +194,8 @@ class FrameForm(PalabreForm):
             welcome=said[f"welcome_{source}"],
             other_welcome=said[f"welcome_{other(source)}"],
             facilitators=[self.people[key] for key in said.get("facilitators", ())],
+            audience=said.get("audience") or Audience.EVERYONE,
+            group=self.groups.get(said.get("group", "")),
             **{name: said[name] for name in same},
         )
 

@@ -1,5 +1,6 @@
 from palabre.meetings.models.after import AnonymousQuestion, Evaluation, EvaluationTurn
 from palabre.meetings.models.attendance import Attendance, CountedLine, CountedSplit, SignedSheet
+from palabre.meetings.models.joint import JointMeeting
 from palabre.meetings.models.meeting import AHEAD, HAPPENED, AgendaItem, Document, Meeting, Series
 from palabre.meetings.models.minutes import (
     Minutes,
@@ -24,6 +25,7 @@ __all__ = [
     "Evaluation",
     "EvaluationTurn",
     "Guest",
+    "JointMeeting",
     "Meeting",
     "Minutes",
     "MinutesApproval",

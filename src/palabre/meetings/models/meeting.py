@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from palabre.communities.models import Community
 from palabre.files.models import StoredFile
+from palabre.groups.models import WorkingGroup
 from palabre.kit.bases import Thing
 from palabre.languages.models import Translatable
 from palabre.meetings.choices import Audience, ItemKind, MeetingKind, MeetingState, Mode, Rhythm
@@ -47,6 +48,8 @@ class Meeting(Thing, Translatable):
     series = models.ForeignKey(Series, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings")
     kind = models.CharField(max_length=16, choices=MeetingKind.choices)
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
+    # whose meeting it is, where the audience is one working group
+    group = models.ForeignKey(WorkingGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings")
     title = models.CharField(max_length=160)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -64,12 +67,17 @@ class Meeting(Thing, Translatable):
     changed_at = models.DateTimeField(default=timezone.now)
     facilitators = models.ManyToManyField(Person, blank=True, related_name="+")
     planned_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    # a twin was asked at least once: only then does a page look for the rows of `JointMeeting`
+    opened = models.BooleanField(default=False)
 
     objects = MeetingQuery.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="meetings_end_after_start")
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="meetings_end_after_start"),
+            models.CheckConstraint(
+                condition=Q(group__isnull=True) | Q(audience="group"), name="meetings_group_has_its_audience"
+            ),
         ]
         indexes = [
             models.Index(fields=["community", "-starts_at", "-id"], name="meetings_by_date"),
@@ -89,6 +97,11 @@ class Meeting(Thing, Translatable):
     @property
     def local_end(self) -> datetime:
         return self.ends_at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def is_apart(self) -> bool:
+        """Read by its own circle alone: a working group, or the leads of the groups."""
+        return self.audience not in Audience.open()
 
     @property
     def has_happened(self) -> bool:

@@ -100,5 +100,6 @@ def _file(meeting: Meeting, number: int, reader: Recipient) -> Attachment:
         origin=settings.ORIGIN,
         sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         recipient=reader.address,
+        titles=reader.titles,
     )
     return Attachment(f"{number}.ics", content, f"text/calendar; method={method(meeting)}")

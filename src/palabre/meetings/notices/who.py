@@ -17,7 +17,9 @@ from palabre.meetings.queries.telling import (
     cannot_come,
     guest_to_invite,
     holders_of,
+    joint_by_key,
     meeting_by_key,
+    side_of,
     were_there,
 )
 
@@ -108,6 +110,36 @@ def _to_approve(entry: Entry) -> Iterator[Telling]:
         mail = TO_APPROVE if person_id in coordination else None
         keys = {"meeting": meeting.pk}
         yield Telling(person_id=person_id, mail=mail, keys=keys, subject="meeting", subject_id=meeting.pk)
+
+
+@tells("meetings.joint_opened")
+def _joint_opened(entry: Entry) -> Iterator[Telling]:
+    """The coordination of the twin, which answers."""
+    joint = joint_by_key(entry.facts.get("joint"))
+    for person_id in sorted(holders_of(joint.community_id, Role.COORDINATOR)) if joint else ():
+        yield Telling(person_id=person_id, subject="joint", subject_id=entry.facts["joint"])
+
+
+@tells("meetings.joint_accepted")
+def _joint_accepted(entry: Entry) -> Iterator[Telling]:
+    """The members of the twin are invited like everybody else; whoever opened the meeting reads it on her day."""
+    joint = joint_by_key(entry.facts.get("joint"))
+    if joint is None or joint.ended_at or not joint.meeting.is_ahead:
+        return
+    keys = {"meeting": joint.meeting_id, "count": 1}
+    for person_id in side_of(joint.meeting, joint.community_id):
+        yield Telling(person_id=person_id, mail=INVITATION, keys=keys)
+    if joint.opened_by_id:
+        yield Telling(person_id=joint.opened_by_id)
+
+
+@tells("meetings.joint_ended")
+def _joint_ended(entry: Entry) -> Iterator[Telling]:
+    """Whoever could have come learns that it is no longer hers; without its title, which she no longer reads."""
+    joint = joint_by_key(entry.facts.get("joint"))
+    if joint is not None and entry.facts.get("accepted"):
+        for person_id in side_of(joint.meeting, joint.community_id):
+            yield Telling(person_id=person_id, subject="community", subject_id=joint.community_id)
 
 
 @tells("meetings.minutes_amended")

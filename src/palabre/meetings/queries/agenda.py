@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from palabre.communities.queries import called
 from palabre.languages.models import Half
 from palabre.languages.queries import State, load_halves, other, pair, state_in, weakest, words
 from palabre.meetings.choices import ItemKind
@@ -53,7 +54,7 @@ def agenda_of(meeting: Meeting, items: Sequence[AgendaItem], zone: str) -> Agend
     rows, minutes = [], 0
     start = meeting.starts_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     for place, item in enumerate(items):
-        owner = item.owner.display_name if item.owner else item.owner_label
+        owner = called(item.owner, meeting.community) if item.owner else item.owner_label
         at = start + timedelta(minutes=minutes)
         rows.append(Row(item, at, pair(item), owner, place == 0, place == len(items) - 1))
         minutes += item.minutes

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext
 
-from palabre.communities.choices import Level, MembershipState
+from palabre.communities.choices import Level
 from palabre.communities.models import Membership, RoleGrant
+from palabre.communities.queries import called, local_id
 from palabre.kit.folding import folded
 from palabre.meetings.choices import Answer, AttendeeKind, Audience, Presence
 from palabre.meetings.models import Attendance, CountedLine, Guest, Meeting, Reply
 from palabre.meetings.models.attendance import TOOK_PART
-from palabre.meetings.rules import LEADS, can_see_names, visible_counted_lines
+from palabre.meetings.queries.joint import name_both_sides
+from palabre.meetings.rules import LEADS, can_see_names, joined, sides, visible_counted_lines
+from palabre.meetings.rules.circles import called_people
 from palabre.people.models import Person
 
 JUMPED_FROM = 20
@@ -45,14 +49,14 @@ class Row:
 
 
 def sheet_rows(meeting: Meeting) -> list[Row]:
-    """Everybody invited with her reply, and everybody noted besides, by name. Three queries."""
+    """Everybody invited with her reply, and everybody noted besides, by name. Four queries."""
     noted = list(meeting.attendances.select_related("person", "organisation"))
     of_person = {line.person_id: line for line in noted if line.person_id}
     of_guest = {line.guest_id: line for line in noted if line.guest_id}
-    rows = [_member_row(person, of_person.pop(person.pk, None)) for person in invited_people(meeting)]
+    rows = [_member_row(meeting, person, of_person.pop(person.pk, None)) for person in expected_people(meeting)]
     rows += [_guest_row(guest, of_guest.pop(guest.pk, None)) for guest in _guests(meeting)]
     alone = [line for line in noted if not line.person_id and not line.guest_id]
-    rows += [_noted_row(line) for line in (*of_person.values(), *of_guest.values(), *alone)]
+    rows += [_noted_row(meeting, line) for line in (*of_person.values(), *of_guest.values(), *alone)]
     return sorted(rows, key=lambda row: (folded(row.name), row.key))
 
 
@@ -65,12 +69,11 @@ def letters_of(rows: Sequence[Row]) -> list[tuple[str, str]]:
 
 
 def invited_people(meeting: Meeting) -> QuerySet[Person]:
-    """The audience of the meeting, each with `organisation_id`, `organisation_name` and her `reply`."""
-    members = Membership.objects.filter(community_id=meeting.community_id).exclude(state=MembershipState.LEFT)
-    roles = RoleGrant.objects.running().filter(community_id=meeting.community_id, role__in=LEADS)
-    audience = members.filter(level=Level.CORE) if meeting.audience == Audience.CORE else members
-    expected = audience.values("person_id").union(roles.values("person_id"))
-    here = members.filter(person=OuterRef("pk"))
+    """The audience of the meeting, on each side of it, with `organisation_id`, `organisation_name` and her `reply`."""
+    expected = audience_on(meeting, sides(meeting))
+    members = Membership.objects.inside().filter(community_id__in=sides(meeting))
+    host_first = Case(When(community_id=meeting.community_id, then=0), default=1)
+    here = members.filter(person=OuterRef("pk")).order_by(host_first, "pk")
     return Person.objects.filter(is_active=True, pk__in=expected).annotate(
         organisation_id=Subquery(here.values("organisation_id")[:1]),
         organisation_name=Subquery(here.values("organisation__name")[:1]),
@@ -78,15 +81,38 @@ def invited_people(meeting: Meeting) -> QuerySet[Person]:
     )
 
 
+def expected_people(meeting: Meeting) -> QuerySet[Person]:
+    """Whom those who prepare read by name: the host's audience; of a twin, only who has answered.
+
+    What a twin's members are called, and that they are members, is not the host's business before that.
+    """
+    everybody = invited_people(meeting)
+    if not joined(meeting):
+        return everybody
+    name_both_sides(meeting)
+    hers = Q(pk__in=audience_on(meeting, [meeting.community_id]))
+    return everybody.filter(hers | Q(pk__in=Reply.objects.filter(meeting=meeting).values("person_id")))
+
+
+def audience_on(meeting: Meeting, communities: Sequence[int]) -> QuerySet[Any, Any]:
+    """The keys of those invited on these sides of the meeting."""
+    if meeting.is_apart:
+        return called_people(meeting)
+    members = Membership.objects.inside().filter(community_id__in=communities)
+    roles = RoleGrant.objects.held().filter(community_id__in=communities, role__in=LEADS)
+    audience = members.filter(level=Level.CORE) if meeting.audience == Audience.CORE else members
+    return audience.values("person_id").union(roles.values("person_id"))
+
+
 def _guests(meeting: Meeting) -> QuerySet[Guest]:
     answer = Reply.objects.filter(meeting=meeting, guest=OuterRef("pk")).values("answer")[:1]
     return meeting.guests.annotate(reply=Subquery(answer))
 
 
-def _member_row(person: Person, noted: Attendance | None) -> Row:
+def _member_row(meeting: Meeting, person: Person, noted: Attendance | None) -> Row:
     return Row(
-        key=f"m-{person.public_id}",
-        name=person.display_name,
+        key=f"m-{local_id(person, meeting.community)}",
+        name=called(person, meeting.community),
         kind=AttendeeKind.MEMBER,
         organisation=(organisation_of(noted) if noted else "") or person.organisation_name or "",  # type: ignore[attr-defined]
         organisation_id=person.organisation_id,  # type: ignore[attr-defined]
@@ -108,16 +134,16 @@ def _guest_row(guest: Guest, noted: Attendance | None) -> Row:
     )
 
 
-def _noted_row(line: Attendance) -> Row:
-    return Row(
-        key=f"a-{line.public_id}", name=name_of(line), kind=line.kind, organisation=organisation_of(line), noted=line
-    )
+def _noted_row(meeting: Meeting, line: Attendance) -> Row:
+    house = organisation_of(line)
+    return Row(key=f"a-{line.public_id}", name=name_of(line, meeting), kind=line.kind, organisation=house, noted=line)
 
 
-def name_of(line: Attendance) -> str:
-    """The name as it is today; of an account that was erased nothing is left."""
+def name_of(line: Attendance, meeting: Meeting) -> str:
+    """The name as it is today, in the community of the meeting; of an account that was erased nothing is left."""
     if line.person_id and line.person is not None:
-        return line.person.display_name
+        name_both_sides(meeting)
+        return called(line.person, meeting.community)
     return line.name or gettext("former member")
 
 
@@ -167,7 +193,7 @@ def attendance_summary(actor: Person, meeting: Meeting) -> Summary:
     rows = list(came.values_list("presence", "organisation_id").annotate(Count("pk")))
     by_presence = _by_presence(rows)
     there = {organisation for _presence, organisation, _n in rows} | {line.organisation_id for line in counted}
-    members = Membership.objects.filter(community_id=meeting.community_id).exclude(state=MembershipState.LEFT)
+    members = Membership.objects.inside().filter(community_id__in=sides(meeting))
     everybody = set(members.exclude(organisation=None).order_by().values_list("organisation_id", flat=True).distinct())
     return Summary(
         counted=counted,

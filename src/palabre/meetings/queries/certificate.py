@@ -29,10 +29,10 @@ class Certificate:
 
 
 def certificate_of(attendance: Attendance, language: str) -> Certificate:
-    """Inside `override(language)`. One or two queries."""
+    """Inside `override(language)`. Two or three queries."""
     meeting = attendance.meeting
     load_halves([one for one in (meeting, meeting.community) if one.source_language != language])
-    name, house = name_of(attendance), organisation_of(attendance)
+    name, house = name_of(attendance, meeting), organisation_of(attendance)
     community = best_words(meeting.community, "name", language).text
     whom = f"{name} ({house})" if house else name
     return Certificate(

@@ -14,6 +14,7 @@ from palabre.communities.models import Membership
 from palabre.kit.prepared import Prepared
 from palabre.meetings.choices import Answer, MinutesState, Presence
 from palabre.meetings.models import Attendance, CountedLine, Meeting, MinutesLanguage, Reply, Segment, TakenCommitment
+from palabre.meetings.rules import joined, seen_through, sides
 from palabre.people.models import Person
 
 Meetings = QuerySet[Meeting]
@@ -66,7 +67,7 @@ def with_commitments(rows: Meetings, today: date) -> Meetings:
 def with_attendance(rows: Meetings) -> Meetings:
     """`present`, `remote`, and of how many organisations of the community (`organisations` of `all_organisations`)."""
     came = Attendance.objects.filter(meeting=OuterRef("pk"))
-    members = Membership.objects.filter(community=OuterRef("community")).exclude(state=MembershipState.LEFT)
+    members = Membership.objects.inside().filter(community=OuterRef("community"))
     here = OuterRef(OuterRef("pk"))
     taking_part = (Presence.PRESENT, Presence.REMOTE)
     there = Attendance.objects.filter(meeting=here, organisation=OuterRef("organisation"), presence__in=taking_part)
@@ -113,9 +114,27 @@ def add_figures(actor: Person, meeting: Meeting) -> None:
     """Every figure of the page of one meeting, put on its row under the names above. One query."""
     [figures] = _FIGURES.ask(meeting=meeting.pk, person=actor.pk, today=timezone.localdate())
     vars(meeting).update(zip(FIGURES, figures, strict=True))
+    if joined(meeting):
+        vars(meeting).update(_of_all_sides(actor, meeting))
 
 
 def add_answers(actor: Person, meeting: Meeting) -> None:
-    """Only who answered what, and how many active `members` the community has. One query."""
+    """Only who answered what, and how many active `members` the community has. One query, for most meetings."""
     [figures] = _ANSWERS.ask(meeting=meeting.pk, person=actor.pk)
     vars(meeting).update(zip(ANSWERS, figures, strict=True))
+    if joined(meeting):
+        active = Membership.objects.filter(community_id__in=sides(meeting), state=MembershipState.ACTIVE)
+        vars(meeting)["members"] = active.values("person_id").distinct().count()
+
+
+def _of_all_sides(actor: Person, meeting: Meeting) -> dict[str, int]:
+    """The organisations of host and twins; and of what the host still has to do, nothing for the twins."""
+    members = Membership.objects.inside().filter(community_id__in=sides(meeting)).exclude(organisation=None)
+    came = Attendance.objects.filter(meeting=meeting, presence__in=(Presence.PRESENT, Presence.REMOTE))
+    counted = CountedLine.objects.filter(meeting=meeting)
+    there = set(came.values_list("organisation_id", flat=True)) | set(counted.values_list("organisation_id", flat=True))
+    everybody = set(members.order_by().values_list("organisation_id", flat=True).distinct())
+    figures = {"organisations": len(there & everybody), "all_organisations": len(everybody)}
+    if seen_through(actor, meeting) != meeting.community_id:
+        figures |= {"open_commitments": 0, "late_commitments": 0}
+    return figures

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from palabre.communities.queries import local_id
 from palabre.languages.queries import load_halves, other, words
+from palabre.meetings.choices import Audience
 from palabre.meetings.models import AgendaItem, Meeting
 
 
@@ -12,14 +14,16 @@ def initial_frame(meeting: Meeting) -> dict[str, Any]:
     """Values of the form that changes the frame. Two queries."""
     load_halves([meeting])
     source, target = meeting.source_language, other(meeting.source_language)
-    same = ("kind", "audience", "mode", "place", "place_hidden", "link", "interpretation", "long_because")
+    same = ("kind", "mode", "place", "place_hidden", "link", "interpretation", "long_because")
     return {
         **{name: getattr(meeting, name) for name in same},
+        "audience": Audience.EVERYONE if meeting.is_apart else meeting.audience,
+        "group": meeting.group.public_id if meeting.group else "",
         f"title_{source}": meeting.title,
         f"title_{target}": words(meeting, "title", target).text,
         f"welcome_{source}": meeting.welcome,
         f"welcome_{target}": words(meeting, "welcome", target).text,
-        "facilitators": list(meeting.facilitators.values_list("public_id", flat=True)),
+        "facilitators": [local_id(person, meeting.community) for person in meeting.facilitators.all()],
     }
 
 
@@ -46,6 +50,6 @@ def initial_item(item: AgendaItem) -> dict[str, Any]:
         f"title_{target}": words(item, "title", target).text,
         "minutes": item.minutes,
         "kind": item.kind,
-        "owner": item.owner.public_id if item.owner else "",
+        "owner": local_id(item.owner, item.meeting.community) if item.owner else "",
         "owner_label": item.owner_label,
     }

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from palabre.kit.sealing import BadSeal, sign, unsign
+from palabre.kit.sealing import BadSeal, hide, reveal, sign, unsign
 from palabre.meetings.models import Guest, Meeting
 from palabre.meetings.rules import can_answer_as_guest, can_reply
 from palabre.people.models import Person
@@ -35,8 +35,9 @@ class Invited:
 
 
 def answer_token(meeting: Meeting, *, person: Person | None = None, guest: Guest | None = None) -> str:
-    """What stands in the link. It carries random ids only."""
-    who = ["p", person.public_id] if person else ["g", guest.public_id] if guest else []
+    """What stands in the link: random ids, that of a person hidden, so that two links do not tell that they are one's."""
+    hidden = hide(person.public_id, PURPOSE, meeting.public_id) if person else ""
+    who = ["h", hidden] if person else ["g", guest.public_id] if guest else []
     return sign([meeting.public_id, *who], PURPOSE)
 
 
@@ -44,12 +45,13 @@ def find_invited(token: str) -> Invited | None:
     """Whom a link names; None when it is broken, the meeting over or cancelled, or she is no longer invited."""
     try:
         meeting_id, kind, who = unsign(token, PURPOSE, OLDEST)
+        who = reveal(who, PURPOSE, meeting_id) if kind == "h" else who
     except (BadSeal, ValueError, TypeError):
         return None
     meeting = Meeting.objects.ahead().filter(public_id=meeting_id, ends_at__gt=timezone.now()).first()
     if meeting is None:
         return None
-    return _person(meeting, who) if kind == "p" else _guest(meeting, who)
+    return _guest(meeting, who) if kind == "g" else _person(meeting, who)
 
 
 def _person(meeting: Meeting, public_id: str) -> Invited | None:

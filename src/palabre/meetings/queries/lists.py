@@ -22,7 +22,7 @@ from palabre.meetings.models import Meeting
 from palabre.meetings.queries.clocks import Clocks, clocks
 from palabre.meetings.queries.counting import add_answers, with_minutes, with_my_reply
 from palabre.meetings.queries.meeting import minutes_state, my_reply
-from palabre.meetings.rules import can_see_place, invited_meetings, visible_meetings
+from palabre.meetings.rules import can_reply, can_see_place, invited_meetings, of_community, visible_meetings
 from palabre.people.models import Person
 
 A_MONTH = timedelta(days=45)
@@ -30,12 +30,13 @@ A_MONTH = timedelta(days=45)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One meeting of a list; `answer` is the reader's own, `minutes` as `minutes_state` says."""
+    """One meeting of a list; `answer` is the reader's own, `minutes` as `minutes_state` says; `host` if a twin is."""
 
     meeting: Meeting
     clocks: Clocks
     answer: str
     minutes: str
+    host: Community | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,21 @@ def meetings_list(actor: Person, community: Community, asked: Mapping[str, Any])
     """The meetings to come, soonest first; with `?when=past` those that are over, latest first. Three queries."""
     past = asked.get("when") == "past"
     now = timezone.now()
-    rows = visible_meetings(actor).filter(community=community)
+    rows = visible_meetings(actor).filter(of_community(community)).select_related("community", "group")
     rows = rows.filter(ends_at__lt=now) if past else rows.filter(ends_at__gte=now)
     found = page_of(with_minutes(with_my_reply(rows, actor.pk)), asked, by="-starts_at" if past else "starts_at")
-    load_halves(found.items)
-    lines = [Line(one, clocks(one, actor.zone), _answer(one), minutes_state(one)) for one in found.items]
+    hosts = [one.community for one in found.items if one.community_id != community.pk]
+    load_halves([*found.items, *hosts, *(one.group for one in found.items if one.group is not None)])
+    lines = [
+        Line(
+            one,
+            clocks(one, actor.zone),
+            _answer(one),
+            minutes_state(one),
+            one.community if one.community in hosts else None,
+        )
+        for one in found.items
+    ]
     return MeetingList(lines, found, past)
 
 
@@ -65,6 +76,7 @@ class NextMeeting:
     clocks: Clocks
     answer: str
     place: Verdict
+    reply: Verdict
     replies: int
     invited: int
 
@@ -78,7 +90,7 @@ def next_meeting(
     """
     rows = invited_meetings(actor).ahead()  # type: ignore[attr-defined]
     if community is not None:
-        rows = rows.filter(community=community)
+        rows = rows.filter(of_community(community))
     found = next(iter(rows.select_related("community").order_by("starts_at", "pk")[:1]), None)
     load_halves([*beside, *([found, found.community] if found else [])])
     return _next(actor, found) if found else None
@@ -91,6 +103,7 @@ def _next(actor: Person, meeting: Any) -> NextMeeting:
         clocks=clocks(meeting, actor.zone),
         answer=_answer(meeting),
         place=can_see_place(actor, meeting, my_reply(meeting)),
+        reply=can_reply(actor, meeting),
         replies=meeting.coming + meeting.by_distance + meeting.not_coming,
         invited=meeting.members if meeting.audience == Audience.EVERYONE else 0,
     )
@@ -122,5 +135,6 @@ def rhythm_warning(community: Community, meeting: Meeting) -> str:
 
 
 def _same_kind(community: Community, meeting: Meeting) -> QuerySet[Meeting]:
-    rows = Meeting.objects.filter(community=community, kind=meeting.kind).exclude(state=MeetingState.CANCELLED)
+    rows = Meeting.objects.filter(community=community, kind=meeting.kind, group_id=meeting.group_id)
+    rows = rows.exclude(state=MeetingState.CANCELLED)
     return rows.exclude(pk=meeting.pk).order_by("starts_at")

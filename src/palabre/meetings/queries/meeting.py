@@ -9,6 +9,9 @@ from django.db.models import Case, CharField, F, IntegerField, Prefetch, Value, 
 from django.utils import timezone
 
 from palabre.commitments.models import STILL_OPEN, Commitment
+from palabre.commitments.queries import owned_in
+from palabre.communities.models import Community
+from palabre.communities.queries import known_as
 from palabre.kit.verdict import Verdict
 from palabre.languages.queries import load_halves
 from palabre.meetings.choices import Answer, MeetingState, MinutesState
@@ -17,6 +20,7 @@ from palabre.meetings.queries.agenda import Agenda, agenda_of, read_items
 from palabre.meetings.queries.attendance import Summary
 from palabre.meetings.queries.clocks import Clocks, clocks
 from palabre.meetings.queries.counting import add_figures
+from palabre.meetings.queries.joint import name_both_sides, together
 from palabre.meetings.rules import (
     can_add_document,
     can_cancel_meeting,
@@ -25,6 +29,7 @@ from palabre.meetings.rules import (
     can_hold_meeting,
     can_invite_guest,
     can_move_meeting,
+    can_open_joint,
     can_publish_agenda,
     can_record_attendance,
     can_reply,
@@ -52,6 +57,7 @@ VERBS = {
     "documents": can_add_document,
     "translate": can_translate,
     "attendance": can_record_attendance,
+    "open": can_open_joint,
     "minutes": can_start_minutes,
 }
 
@@ -79,6 +85,7 @@ class MeetingPage:
     papers: list[Paper]
     summary: Summary | None
     taken: list[Commitment]
+    together: list[Community]
     can: dict[str, Verdict]
 
     @property
@@ -103,7 +110,7 @@ class MeetingPage:
 def meetings_with_agenda(actor: Person) -> Any:
     """The meetings that the actor sees, with their points in order."""
     items = AgendaItem.objects.select_related("owner").order_by("position", "pk")
-    return visible_meetings(actor).select_related("community").prefetch_related(Prefetch("items", items))
+    return visible_meetings(actor).select_related("community", "group").prefetch_related(Prefetch("items", items))
 
 
 def meeting_page(actor: Person, meeting: Meeting) -> MeetingPage:
@@ -111,7 +118,8 @@ def meeting_page(actor: Person, meeting: Meeting) -> MeetingPage:
     add_figures(actor, meeting)
     items = read_items(meeting)
     taken = _taken(meeting)
-    load_halves([meeting, meeting.community, *items, *taken])
+    groups = [meeting.group] if meeting.group is not None else []
+    load_halves([meeting, meeting.community, *groups, *items, *taken])
     seen = clocks(meeting, actor.zone)
     facilitators, papers, counted = _beside(meeting)
     return MeetingPage(
@@ -123,6 +131,7 @@ def meeting_page(actor: Person, meeting: Meeting) -> MeetingPage:
         papers=papers,
         summary=_summary(actor, meeting, counted) if meeting.has_happened or counted else None,
         taken=taken,
+        together=together(meeting),
         can={name: rule(actor, meeting) for name, rule in VERBS.items()},
     )
 
@@ -150,7 +159,9 @@ def _taken(meeting: Any) -> list[Commitment]:
         "commitment__person", "commitment__organisation"
     )
     closed = Case(When(commitment__state__in=STILL_OPEN, then=0), default=1)
-    return [row.commitment for row in rows.order_by(closed, "commitment__due", "pk")[:SHOWN_COMMITMENTS]]
+    name_both_sides(meeting)
+    found = [row.commitment for row in rows.order_by(closed, "commitment__due", "pk")[:SHOWN_COMMITMENTS]]
+    return owned_in(meeting.community, found)
 
 
 def _summary(actor: Person, meeting: Any, counted: list[CountedLine]) -> Summary:
@@ -169,7 +180,7 @@ def _beside(meeting: Meeting) -> tuple[list[str], list[Paper], list[CountedLine]
     text, whole = Value("", CharField()), Value(0, IntegerField())
     columns = ("what", "pk", "a", "b", "c", "d", "n")
     people = meeting.facilitators.annotate(
-        what=Value("f"), a=F("display_name"), b=text, c=text, d=text, n=whole
+        what=Value("f"), a=known_as("pk", meeting.community_id), b=text, c=text, d=text, n=whole
     ).values_list(*columns)
     papers = Document.objects.filter(meeting=meeting).annotate(
         what=Value("p"), a=F("public_id"), b=F("title"), c=F("language"), d=F("file__kind"), n=F("file__size")

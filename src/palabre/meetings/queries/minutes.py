@@ -8,6 +8,7 @@ from datetime import datetime
 from django.http import Http404
 from django.utils.translation import gettext, ngettext
 
+from palabre.communities.queries import known_as
 from palabre.kit.verdict import Text, Verdict
 from palabre.languages.choices import LANGUAGES
 from palabre.languages.models import Translatable
@@ -243,5 +244,6 @@ def _names(whole: Whole) -> tuple[str, str]:
         if field == "body" and language == target
     }
     asked = [pk for pk in writers | translators if pk is not None]
-    names = dict(Person.objects.filter(pk__in=asked).values_list("pk", "display_name"))
+    here = known_as("pk", whole.minutes.meeting.community_id)
+    names = dict(Person.objects.filter(pk__in=asked).annotate(here=here).values_list("pk", "here"))
     return tuple(", ".join(sorted(names[pk] for pk in group if pk in names)) for group in (writers, translators))  # type: ignore[return-value]

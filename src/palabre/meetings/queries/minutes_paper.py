@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from palabre.commitments.queries import owner_of
 from palabre.kit.dates import long_date, span
 from palabre.kit.documents import Block, Facts, Heading, Paper, Paragraph, Points
 from palabre.kit.text import french_spaces, plain
@@ -85,10 +86,7 @@ def _points(side: Side) -> list[str]:
 
 def _promise(row: TakenCommitment, said: Words) -> str:
     commitment = row.commitment
-    owner = commitment.organisation.name if commitment.organisation else _("a former member")
-    if commitment.person is not None:
-        owner = commitment.person.display_name
-    told = {"owner": owner, "text": _known(said, commitment.text), "day": long_date(commitment.due)}
+    told = {"owner": owner_of(commitment), "text": _known(said, commitment.text), "day": long_date(commitment.due)}
     return _("Commitment: %(owner)s, %(text)s, until %(day)s") % told
 
 

@@ -112,8 +112,8 @@ def place_of(opened: Desk, segment_id: str) -> Place:
     passage = passages[found]
     promised: list[Commitment] = []
     item = passage.segment.item
-    if item is not None and item.kind == ItemKind.COMMITMENTS:
-        promised = list(open_for(opened.meeting.community)[:50])
+    if opened.verdict and item is not None and item.kind == ItemKind.COMMITMENTS:
+        promised = open_for(opened.meeting.community, 50)
         load_halves(promised)
     return Place(
         passage=passage,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from palabre.commitments.models import Commitment
+from palabre.commitments.queries import owned_in
 from palabre.commitments.rules import visible_commitments
 from palabre.languages.queries import load_halves
 from palabre.meetings.choices import ItemKind, MeetingState
@@ -45,4 +46,5 @@ def printed_agenda(actor: Person, meeting: Meeting) -> PrintedAgenda:
 
 def _still_open(actor: Person, meeting: Meeting) -> list[Commitment]:
     rows = visible_commitments(actor).filter(community_id=meeting.community_id)
-    return list(rows.still_open().select_related("person", "organisation").order_by("due", "pk")[:PRINTED_COMMITMENTS])  # type: ignore[attr-defined]
+    still = rows.still_open().select_related("person", "organisation")  # type: ignore[attr-defined]
+    return owned_in(meeting.community, list(still.order_by("due", "pk")[:PRINTED_COMMITMENTS]))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from palabre.communities.queries import called
 from palabre.kit.folding import folded
 from palabre.meetings.choices import Answer
 from palabre.meetings.models import Guest, Meeting, Reply
-from palabre.meetings.queries.attendance import invited_people
+from palabre.meetings.queries.attendance import expected_people
 from palabre.people.models import Person
 
 
@@ -46,11 +47,13 @@ class Replies:
 
 
 def replies_of(meeting: Meeting) -> Replies:
-    """Three queries, whatever the number of people."""
+    """Four queries, whatever the number of people."""
     replies = list(Reply.objects.filter(meeting=meeting))
     of_person = {reply.person_id: reply for reply in replies if reply.person_id}
     of_guest = {reply.guest_id: reply for reply in replies if reply.guest_id}
-    people = [_row(person.display_name, False, of_person.get(person.pk)) for person in invited_people(meeting)]
+    people = [
+        _row(called(person, meeting.community), False, of_person.get(person.pk)) for person in expected_people(meeting)
+    ]
     guests = [_row(guest.name, True, of_guest.get(guest.pk)) for guest in meeting.guests.all()]
     rows = [*people, *guests]
     return Replies(sorted(rows, key=lambda row: (not row.answer, folded(row.name))))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from palabre.commitments.choices import CommitmentState
 from palabre.commitments.models import Commitment
+from palabre.commitments.queries import owned_in, owner_of
 from palabre.kit.dates import long_date, span
 from palabre.languages.models import Translatable
 from palabre.languages.queries import Words, best_words, load_halves
@@ -19,6 +20,7 @@ from palabre.meetings.choices import MeetingKind, MinutesState, Mode
 from palabre.meetings.models import Meeting, MinutesLanguage, RecordedDecision, TakenCommitment
 from palabre.meetings.queries.attendance import Summary, attendance_summary
 from palabre.meetings.queries.figures import Figure, figures
+from palabre.meetings.queries.joint import name_both_sides
 from palabre.meetings.rules import visible_decisions, visible_meetings
 from palabre.people.models import Person
 
@@ -73,6 +75,8 @@ def meeting_report(actor: Person, meeting: Meeting, language: str) -> Report:
     here = visible_decisions(actor).filter(segment__minutes__meeting=meeting)
     decisions = list(here.order_by("segment__position", "pk"))
     taken = list(meeting.taken.select_related("commitment__person", "commitment__organisation").order_by("pk"))
+    name_both_sides(meeting)
+    owned_in(meeting.community, [one.commitment for one in taken])
     coming = _next(actor, meeting)
     _read_halves(language, [meeting, meeting.community, *decisions, *(one.commitment for one in taken), coming])
     below = _by_decision(taken, language)
@@ -119,19 +123,13 @@ def promise_of(commitment: Commitment, language: str) -> Promise:
     late = commitment.is_late()
     return Promise(
         words=best_words(commitment, "text", language),
-        owner=_owner(commitment),
+        owner=owner_of(commitment),
         due=commitment.due,
         state=commitment.state,
         state_label=gettext("late") if late else str(CommitmentState(commitment.state).label),
         late=late,
         evidence=commitment.evidence if commitment.state == CommitmentState.DONE else "",
     )
-
-
-def _owner(commitment: Commitment) -> str:
-    if commitment.person is not None:
-        return commitment.person.display_name
-    return commitment.organisation.name if commitment.organisation else gettext("former member")
 
 
 def _decided(decision: RecordedDecision, promises: list[Promise], language: str) -> Decided:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils import timezone
 
 from palabre.communities.choices import MembershipState
 from palabre.communities.models import Membership, RoleGrant
 from palabre.meetings.choices import Answer, MeetingState, Presence
-from palabre.meetings.models import AHEAD, Attendance, Guest, Meeting, Reply
-from palabre.meetings.queries.attendance import invited_people
+from palabre.meetings.models import AHEAD, Attendance, Guest, JointMeeting, Meeting, Reply
+from palabre.meetings.queries.attendance import audience_on, invited_people
+from palabre.meetings.rules import sides
 from palabre.people.models import Person
 
 
@@ -28,8 +30,21 @@ def guest_to_invite(key: int | None) -> Guest | None:
 
 def audience_of(meeting: Meeting) -> list[int]:
     """Everybody invited, but those who take a break."""
-    resting = Membership.objects.filter(community_id=meeting.community_id, state=MembershipState.PAUSED)
-    return list(invited_people(meeting).exclude(pk__in=resting.values("person_id")).values_list("pk", flat=True))
+    places = Membership.objects.filter(community_id__in=sides(meeting))
+    resting = places.filter(state=MembershipState.PAUSED).values("person_id")
+    awake = places.filter(state__in=MembershipState.reading() - {MembershipState.PAUSED}).values("person_id")
+    rows = invited_people(meeting).exclude(Q(pk__in=resting) & ~Q(pk__in=awake))
+    return list(rows.values_list("pk", flat=True))
+
+
+def side_of(meeting: Meeting, community_id: int) -> list[int]:
+    """Those of the audience who belong to one side."""
+    rows = Person.objects.filter(is_active=True, pk__in=audience_on(meeting, [community_id]))
+    return list(rows.values_list("pk", flat=True))
+
+
+def joint_by_key(key: int | None) -> JointMeeting | None:
+    return JointMeeting.objects.filter(pk=key or 0).select_related("meeting", "twin").first()
 
 
 def invited_person(meeting: Meeting, key: int | None) -> Person | None:
@@ -51,7 +66,7 @@ def were_there(meeting: Meeting) -> set[int]:
 
 def holders_of(community_id: int, role: str) -> set[int]:
     """Who holds this role today."""
-    running = RoleGrant.objects.running().filter(community_id=community_id, role=role)
+    running = RoleGrant.objects.held().filter(community_id=community_id, role=role)
     return set(running.values_list("person_id", flat=True))
 
 

@@ -8,11 +8,19 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from palabre.communities.rules import standing
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.meetings.models import AnonymousQuestion, Attendance, EvaluationTurn, Meeting
 from palabre.meetings.models.attendance import TOOK_PART
-from palabre.meetings.rules.meetings import LEADS, NOT_YOURS, can_view_meeting, invited_meetings, is_invited, leads
+from palabre.meetings.rules.circles import conducted
+from palabre.meetings.rules.meetings import (
+    can_view_meeting,
+    has_signed_for,
+    invited_meetings,
+    is_invited,
+    leads,
+    may_take_part,
+    not_yours,
+)
 from palabre.people.models import Person
 
 SHOWN_FROM = 5
@@ -21,25 +29,26 @@ OPEN_FOR = timedelta(days=7)
 
 def can_ask_question(actor: Person, meeting: Meeting) -> Verdict:
     """Send a question without a name, while the meeting is ahead."""
-    if not is_invited(actor, meeting):
-        return no(_("This meeting is for a smaller group."))
+    verdict = may_take_part(actor, meeting)
+    if not verdict:
+        return verdict
     return YES if meeting.is_ahead else no(_("Questions are open until the meeting is held."))
 
 
 def visible_questions(actor: Person) -> QuerySet[AnonymousQuestion]:
     """All of them for those who lead; for the others, those that were given an answer."""
-    led = Q(meeting__community_id__in=standing(actor).communities_with(*LEADS))
+    led = conducted(actor, "meeting__")
     answered = Q(meeting__in=invited_meetings(actor)) & ~Q(answer="")
     return AnonymousQuestion.objects.filter(led | answered)
 
 
 def can_read_questions(actor: Person, meeting: Meeting) -> Verdict:
-    return YES if leads(actor, meeting) else no(NOT_YOURS)
+    return YES if leads(actor, meeting) else not_yours(actor, meeting.community_id)
 
 
 def can_answer_question(actor: Person, question: AnonymousQuestion) -> Verdict:
     """Write what the audience will read under the question."""
-    return YES if leads(actor, question.meeting) else no(NOT_YOURS)
+    return YES if leads(actor, question.meeting) else not_yours(actor, question.meeting.community_id)
 
 
 def evaluation_closes(meeting: Meeting) -> datetime:
@@ -50,6 +59,9 @@ def evaluation_closes(meeting: Meeting) -> datetime:
 
 def can_evaluate(actor: Person, meeting: Meeting) -> Verdict:
     """Whoever was there says it once."""
+    signed = has_signed_for(actor, meeting)
+    if not signed:
+        return signed
     if not meeting.has_happened:
         return no(_("The three questions open once the meeting is noted as held."))
     if timezone.now() > evaluation_closes(meeting):

@@ -10,10 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.choices import Level, Role, Stage
 from palabre.communities.models import Community
-from palabre.communities.rules import holds, is_core, is_member, standing
-from palabre.kit.verdict import YES, Verdict, no
-from palabre.meetings.choices import Answer, Audience, MeetingState, Mode
-from palabre.meetings.models import Document, Guest, Meeting, Reply
+from palabre.communities.rules import has_signed, holds, is_core, may_act, standing
+from palabre.groups.models import WorkingGroup
+from palabre.kit.verdict import YES, Text, Verdict, no
+from palabre.meetings.choices import Answer, Audience, MeetingKind, MeetingState, Mode
+from palabre.meetings.models import Document, Guest, JointMeeting, Meeting, Reply
+from palabre.meetings.rules.circles import (
+    called_in_circles,
+    can_plan_for_group,
+    conducts,
+    is_called,
+    leads_some_group,
+)
+from palabre.meetings.rules.joint import joined, seen_by, seen_through
 from palabre.people.models import Person
 
 # Whoever facilitates may note in the morning that the afternoon's meeting is taking place.
@@ -26,34 +35,51 @@ ANSWERS = {
 LEADS = (Role.COORDINATOR, Role.FACILITATOR)
 PLANNERS = (*LEADS, Role.STEWARD)
 NOT_YOURS = _("This is done by facilitation or coordination.")
+ONLY_FOLLOW_UP = _("A MEL check-in is planned by the follow-up or the coordination.")
 IS_OVER = _("This meeting is closed or cancelled.")
 
 
+def not_yours(actor: Person, community_id: int, why: Text = NOT_YOURS) -> Verdict:
+    """The refusal to whoever does not hold the role; who holds it and has not signed reads that instead."""
+    signed = has_signed(actor, community_id)
+    return no(why) if signed else signed
+
+
 def visible_meetings(actor: Person) -> QuerySet[Meeting]:
-    """The meetings of the communities that the actor reads."""
-    return Meeting.objects.filter(community_id__in=standing(actor).community_ids())
+    """The meetings of the communities that the actor reads, and those of their twins that were opened to them."""
+    return Meeting.objects.filter(seen_by(actor))
 
 
 def can_view_meeting(actor: Person, meeting: Meeting) -> Verdict:
-    known = meeting.community_id in standing(actor).community_ids()
-    return YES if known else no(_("There is nothing here."))
+    return YES if seen_through(actor, meeting) is not None else no(_("There is nothing here."))
 
 
 def leads(actor: Person, meeting: Meeting) -> bool:
-    """Facilitates or coordinates in the community of this meeting."""
-    return holds(actor, meeting.community_id, *LEADS)
+    """Facilitates or coordinates in the community of this meeting; of a smaller circle, whoever conducts that one."""
+    return conducts(actor, meeting) if meeting.is_apart else holds(actor, meeting.community_id, *LEADS)
 
 
-def can_plan_meeting(actor: Person, community: Community) -> Verdict:
-    if community.stage == Stage.CLOSED:
+def can_plan_meeting(actor: Person, community: Community, kind: str = "", group: WorkingGroup | None = None) -> Verdict:
+    """Any meeting, or one of this kind: a check-in is planned by MEL or coordination, a group's also by who leads it."""
+    if community.stage in Stage.over():
         return no(_("This community is closed."))
-    return YES if holds(actor, community.pk, *PLANNERS) else no(NOT_YOURS)
+    if group is not None:
+        return can_plan_for_group(actor, community, group)
+    if kind == MeetingKind.MEL:
+        ours = holds(actor, community.pk, Role.COORDINATOR, Role.MEL)
+        return YES if ours else not_yours(actor, community.pk, ONLY_FOLLOW_UP)
+    if holds(actor, community.pk, *PLANNERS):
+        return YES
+    if not kind and (holds(actor, community.pk, Role.MEL) or leads_some_group(actor, community.pk)):
+        return may_act(actor, community.pk)
+    return not_yours(actor, community.pk)
 
 
 def can_edit_meeting(actor: Person, meeting: Meeting) -> Verdict:
     """Change the frame or the agenda, until it is closed."""
-    if not holds(actor, meeting.community_id, *PLANNERS):
-        return no(NOT_YOURS)
+    mine = conducts(actor, meeting) if meeting.is_apart else holds(actor, meeting.community_id, *PLANNERS)
+    if not mine:
+        return not_yours(actor, meeting.community_id)
     if meeting.state in (MeetingState.CANCELLED, MeetingState.CLOSED):
         return no(IS_OVER)
     return YES
@@ -86,7 +112,7 @@ def can_publish_agenda(actor: Person, meeting: Meeting) -> Verdict:
 def can_hold_meeting(actor: Person, meeting: Meeting) -> Verdict:
     """Say that it took place."""
     if not leads(actor, meeting):
-        return no(NOT_YOURS)
+        return not_yours(actor, meeting.community_id)
     if not meeting.is_ahead:
         return no(_("This meeting is already noted as held or cancelled."))
     if meeting.starts_at > timezone.now() + EARLY:
@@ -95,28 +121,56 @@ def can_hold_meeting(actor: Person, meeting: Meeting) -> Verdict:
 
 
 def is_invited(actor: Person, meeting: Meeting) -> bool:
-    """In the audience of the meeting."""
+    """In the audience of the meeting, on the side of the host or of a twin."""
+    if _is_invited_in(actor, meeting, meeting.community_id):
+        return True
+    return any(_is_invited_in(actor, meeting, twin) for twin in joined(meeting))
+
+
+def _is_invited_in(actor: Person, meeting: Meeting, community_id: int) -> bool:
+    if meeting.is_apart:
+        return community_id == meeting.community_id and is_called(actor, meeting)
     if meeting.audience == Audience.CORE:
-        return is_core(actor, meeting.community_id) or leads(actor, meeting)
-    return is_member(actor, meeting.community_id) or leads(actor, meeting)
+        return is_core(actor, community_id) or holds(actor, community_id, *LEADS)
+    return community_id in standing(actor).levels or holds(actor, community_id, *LEADS)
+
+
+def may_take_part(actor: Person, meeting: Meeting) -> Verdict:
+    """Answer, ask, say how it was: invited, and signed where she is (INV-03). Reading asks for no signature."""
+    homes = [pk for pk in (meeting.community_id, *joined(meeting)) if _is_invited_in(actor, meeting, pk)]
+    if not homes:
+        return no(_("This meeting is for a smaller group."))
+    return has_signed_for(actor, meeting)
+
+
+def has_signed_for(actor: Person, meeting: Meeting) -> Verdict:
+    """Signed in one of the communities through which she takes part."""
+    homes = [pk for pk in (meeting.community_id, *joined(meeting)) if pk in standing(actor).levels]
+    signed = [has_signed(actor, pk) for pk in homes]
+    return next((verdict for verdict in signed if verdict), signed[0] if signed else YES)
 
 
 def invited_meetings(actor: Person) -> QuerySet[Meeting]:
     """The same for a list: the meetings to which the actor is invited."""
     known = standing(actor)
-    members = {pk for pk in known.community_ids() if known.is_member(pk)}
+    members = set(known.levels)
     leading = set(known.communities_with(*LEADS))
     inner = leading | {pk for pk in members if known.levels[pk] == Level.CORE}
+    joint = JointMeeting.objects.standing()
+    twins_of_all, twins_of_core = joint.filter(community_id__in=members | leading), joint.filter(community_id__in=inner)
     return Meeting.objects.filter(
-        Q(community_id__in=members | leading, audience=Audience.EVERYONE) | Q(community_id__in=inner)
+        Q(community_id__in=members | leading, audience=Audience.EVERYONE)
+        | Q(community_id__in=inner, audience__in=Audience.open())
+        | Q(pk__in=twins_of_all.values("meeting_id"), audience=Audience.EVERYONE)
+        | Q(pk__in=twins_of_core.values("meeting_id"), audience__in=Audience.open())
+        | called_in_circles(actor)
     )
 
 
 def can_reply(actor: Person, meeting: Meeting) -> Verdict:
     """Say that one comes, while the meeting is ahead."""
-    if not is_invited(actor, meeting):
-        return no(_("This meeting is for a smaller group."))
-    return _still_open_to_answers(meeting)
+    verdict = may_take_part(actor, meeting)
+    return _still_open_to_answers(meeting) if verdict else verdict
 
 
 def possible_answers(meeting: Meeting, said: str = "") -> list[Answer]:
@@ -161,27 +215,27 @@ def can_see_place(actor: Person, meeting: Meeting, reply: Reply | None) -> Verdi
 
 def can_see_replies(actor: Person, meeting: Meeting) -> Verdict:
     """Who comes and what each needs: for those who prepare."""
-    return YES if leads(actor, meeting) else no(NOT_YOURS)
+    return YES if leads(actor, meeting) else not_yours(actor, meeting.community_id)
 
 
 def can_invite_guest(actor: Person, meeting: Meeting) -> Verdict:
     if not leads(actor, meeting):
-        return no(NOT_YOURS)
+        return not_yours(actor, meeting.community_id)
     return YES if meeting.is_ahead else no(_("This meeting is no longer ahead."))
 
 
 def can_add_document(actor: Person, meeting: Meeting) -> Verdict:
     if not leads(actor, meeting):
-        return no(NOT_YOURS)
+        return not_yours(actor, meeting.community_id)
     return no(_("This meeting is cancelled.")) if meeting.state == MeetingState.CANCELLED else YES
 
 
 def visible_documents(actor: Person) -> QuerySet[Document]:
-    return Document.objects.filter(meeting__community_id__in=standing(actor).community_ids())
+    return Document.objects.filter(seen_by(actor, "meeting__"))
 
 
 def can_translate(actor: Person, meeting: Meeting) -> Verdict:
     """Write the other half of titles, agenda, minutes, decisions and commitments."""
-    if holds(actor, meeting.community_id, Role.TRANSLATOR, *LEADS):
+    if holds(actor, meeting.community_id, Role.TRANSLATOR) or leads(actor, meeting):
         return YES
     return no(_("This is done by translation or facilitation."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.commitments.models import Commitment
 from palabre.communities.choices import Role
-from palabre.communities.rules import holds, standing
+from palabre.communities.rules import holds
 from palabre.journal.models import Entry
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.languages.models import Half
@@ -23,7 +23,8 @@ from palabre.meetings.models import (
     RecordedDecision,
     Segment,
 )
-from palabre.meetings.rules.meetings import LEADS, NOT_YOURS, leads
+from palabre.meetings.rules.joint import seen_by
+from palabre.meetings.rules.meetings import has_signed_for, leads, not_yours
 from palabre.meetings.rules.wholes import Whole, is_complete, load_whole, nothing_missing
 from palabre.people.models import Person
 
@@ -37,17 +38,17 @@ SAID = (
 
 def visible_minutes(actor: Person) -> QuerySet[Minutes]:
     """The minutes of the communities that the actor reads, drafts included: they say that they are drafts."""
-    return Minutes.objects.filter(meeting__community_id__in=standing(actor).community_ids())
+    return Minutes.objects.filter(seen_by(actor, "meeting__"))
 
 
 def visible_decisions(actor: Person) -> QuerySet[RecordedDecision]:
-    return RecordedDecision.objects.filter(segment__minutes__meeting__community_id__in=standing(actor).community_ids())
+    return RecordedDecision.objects.filter(seen_by(actor, "segment__minutes__meeting__"))
 
 
 def can_start_minutes(actor: Person, meeting: Meeting) -> Verdict:
     """Once, after the meeting was noted as held."""
     if not leads(actor, meeting):
-        return no(NOT_YOURS)
+        return not_yours(actor, meeting.community_id)
     if meeting.state == MeetingState.CANCELLED:
         return no(_("This meeting is cancelled."))
     if meeting.is_ahead:
@@ -59,11 +60,12 @@ def can_start_minutes(actor: Person, meeting: Meeting) -> Verdict:
 
 def can_write_minutes(actor: Person, minutes: Minutes, language: str) -> Verdict:
     """The source: facilitation and coordination. The other language: translation as well."""
-    allowed = LEADS if language == minutes.source_language else (Role.TRANSLATOR, *LEADS)
-    if holds(actor, minutes.meeting.community_id, *allowed):
+    if leads(actor, minutes.meeting):
+        return YES
+    if language != minutes.source_language and holds(actor, minutes.meeting.community_id, Role.TRANSLATOR):
         return YES
     if language == minutes.source_language:
-        return no(NOT_YOURS)
+        return not_yours(actor, minutes.meeting.community_id)
     return no(_("This is done by translation or facilitation."))
 
 
@@ -82,6 +84,9 @@ def can_propose_minutes(actor: Person, version: MinutesLanguage, whole: Whole | 
 def may_approve(actor: Person, version: MinutesLanguage) -> Verdict:
     """The coordination, or people who were there; never the only author; once each for one version."""
     meeting = version.minutes.meeting
+    signed = has_signed_for(actor, meeting)
+    if not signed:
+        return signed
     if not (holds(actor, meeting.community_id, Role.COORDINATOR) or was_there(actor, meeting)):
         return no(_("The coordination, or people who were at the meeting, approve."))
     if authors_of(version) == {actor.pk}:
@@ -104,7 +109,7 @@ def can_approve_minutes(actor: Person, version: MinutesLanguage, whole: Whole | 
 def can_close_meeting(actor: Person, meeting: Meeting, whole: Whole | None = None) -> Verdict:
     """The coordination, when the minutes are complete (INV-23): the refusal says what is missing."""
     if not holds(actor, meeting.community_id, Role.COORDINATOR):
-        return no(ONLY_COORDINATION)
+        return not_yours(actor, meeting.community_id, ONLY_COORDINATION)
     if meeting.state == MeetingState.CLOSED:
         return no(_("This meeting is closed."))
     if meeting.state != MeetingState.MINUTES_DRAFT:

@@ -82,6 +82,8 @@ def load_whole(minutes: Minutes) -> Whole:
         .select_related("commitment__person", "commitment__organisation")
         .order_by("pk")
     )
+    for promised in taken:  # one object for all, on which the names that are used here are remembered
+        promised.commitment.community = minutes.meeting.community
     load_halves([*segments, *decisions, *(row.commitment for row in taken)])
     given = Count("approvals", filter=Q(approvals__version=F("version")))
     rows = MinutesLanguage.objects.filter(minutes=minutes).annotate(approvals_given=given)

@@ -72,7 +72,7 @@ def line(request: PersonRequest, attendance_id: str) -> HttpResponse:
         except Refused as error:
             form.refuse(error)
     certificate = can_have_certificate(request.user, found)
-    context = {"form": form, "line": found, "name": name_of(found), "certificate": certificate}
+    context = {"form": form, "line": found, "name": name_of(found, found.meeting), "certificate": certificate}
     status = 422 if form.errors else 200
     return meeting_page_of(request, "attendance_line", found.meeting, context, status=status)
 

@@ -31,16 +31,20 @@ def of_community(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _served(request: HttpRequest, found: Feed | None) -> HttpResponseBase:
-    """404 for a key that opens nothing; 304 for a client that has it already."""
+    """404 for a key that opens nothing; 304 for a client that has it already.
+
+    With titles, only the words themselves tell whether it has them: a choice taken back must not hide behind a date.
+    """
     if found is None:
         raise Http404
-    body = feed(found.meetings, language=found.language, origin=settings.ORIGIN)
+    body = feed(found.meetings, language=found.language, origin=settings.ORIGIN, titles=found.titles)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-cache"
     response["Content-Disposition"] = 'attachment; filename="calendar.ics"'
-    changed = int(found.changed_at.timestamp())
+    changed = None if found.titles else int(found.changed_at.timestamp())
     answer = get_conditional_response(request, etag=tag, last_modified=changed, response=response) or response
     answer["ETag"] = tag
-    answer["Last-Modified"] = http_date(changed)
+    if changed is not None:
+        answer["Last-Modified"] = http_date(changed)
     return answer

@@ -12,6 +12,7 @@ from palabre.kit.forms import PalabreForm
 from palabre.kit.pages import refused, render_page
 from palabre.kit.verdict import Refused, Verdict, require
 from palabre.meetings.models import Meeting
+from palabre.meetings.queries.joint import here
 from palabre.meetings.rules import visible_meetings
 from palabre.people.requests import PersonRequest
 
@@ -26,9 +27,10 @@ def find_meeting(request: PersonRequest, meeting_id: str) -> Meeting:
 def meeting_page_of(
     request: PersonRequest, template: str, meeting: Meeting, context: Mapping[str, Any], **wanted: Any
 ) -> HttpResponse:
-    """A page about this meeting, inside its community."""
-    request.community = meeting.community  # type: ignore[attr-defined]
-    words = {"meeting": meeting, "community": meeting.community, **context}
+    """A page about this meeting, inside the community through which the reader sees it."""
+    community = here(request.user, meeting)
+    request.community = community  # type: ignore[attr-defined]
+    words = {"meeting": meeting, "community": community, **context}
     return render_page(request, f"meetings/{template}.html", words, **wanted)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from palabre.communities.requests import CommunityRequest
 from palabre.kit.pages import render_page
 from palabre.meetings.queries.calendars import community_key
+from palabre.meetings.queries.joint import is_asked
 from palabre.meetings.queries.lists import meetings_list
 from palabre.meetings.queries.meeting import answer_choices, meeting_page, meetings_with_agenda, minutes_state
 from palabre.meetings.rules import can_plan_meeting
@@ -25,6 +26,7 @@ def meetings(request: CommunityRequest, community_id: str) -> HttpResponse:
         "community": community,
         "list": meetings_list(request.user, community, request.GET),
         "can_plan": can_plan_meeting(request.user, community),
+        "asked": is_asked(request.user, community),
         "origin": settings.ORIGIN,
         "community_key": community_key(request.user, community),
     }

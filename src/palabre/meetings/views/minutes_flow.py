@@ -19,8 +19,10 @@ from palabre.languages.models import source_digest
 from palabre.meetings.actions.minutes_flow import change_decision, record_decision, take_commitment, withdraw_decision
 from palabre.meetings.forms.minutes import DecisionChangeForm, DecisionForm, TakenForm
 from palabre.meetings.models import RecordedDecision
+from palabre.meetings.queries.joint import twin_owners
 from palabre.meetings.queries.minutes_writing import Desk, Place, decisions_of, desk, place_of
 from palabre.meetings.rules import visible_decisions
+from palabre.meetings.rules.circles import circle_keys
 from palabre.meetings.views.common import meeting_page_of
 
 
@@ -98,7 +100,9 @@ def decision_withdrawal(request: CommunityRequest, meeting_id: str, decision_id:
 def _taken_form(request: CommunityRequest, opened: Desk, place: Place) -> TakenForm:
     own = {one.pk for one in place.passage.decisions}
     decisions = sorted(decisions_of(opened.whole), key=lambda one: one.pk not in own)
-    owners = possible_owners(request.user, opened.meeting.community)
+    owners = possible_owners(request.user, opened.meeting.community, circle_keys(opened.meeting))
+    known = {owner.key for owner in owners}
+    owners += [owner for owner in twin_owners(opened.meeting) if owner.key not in known]
     return TakenForm(request.POST or None, owners=owners, decisions=decisions, language=opened.whole.source)
 
 

@@ -20,6 +20,7 @@ from palabre.meetings.actions.planning import change_meeting, plan_meeting, plan
 from palabre.meetings.choices import Audience, MeetingKind, Mode
 from palabre.meetings.forms.planning import FrameForm, MoveForm, PlanForm
 from palabre.meetings.models import Meeting
+from palabre.meetings.queries.circles import circles_for, rhythm_of_month
 from palabre.meetings.queries.frames import initial_frame, initial_moment
 from palabre.meetings.queries.lists import rhythm_warning
 from palabre.meetings.queries.people import possible_facilitators
@@ -44,16 +45,21 @@ def plan(request: CommunityRequest, community_id: str) -> HttpResponse:
     if request.method == "POST" and "later" in request.POST:
         return _keep_for_later(request, community, key)
     draft = draft_of(request.user, key) if request.method != "POST" else None
-    people = possible_facilitators(community)
-    start = {"kind": MeetingKind.PLENARY, "audience": Audience.EVERYONE, "mode": Mode.HYBRID, "zone": community.zone}
-    form = PlanForm(request.POST or None, initial=start | _typed(draft.values if draft else {}), people=people)
+    form = _plan_form(request, community, draft.values if draft else {})
     if form.is_valid():
         try:
             return _planned(request, community, form, key)
         except Refused as error:
             form.refuse(error)
-    context = {"form": form, "community": community, "draft_key": key, "saved_at": draft.saved_at if draft else None}
+    context = {"form": form, "community": community, "rhythm": rhythm_of_month(community), "draft_key": key}
+    context["saved_at"] = draft.saved_at if draft else None
     return render_page(request, "meetings/plan.html", context, status=422 if form.is_bound else 200)
+
+
+def _plan_form(request: CommunityRequest, community: Community, typed: dict[str, Any]) -> PlanForm:
+    start = {"kind": MeetingKind.PLENARY, "audience": Audience.EVERYONE, "mode": Mode.HYBRID, "zone": community.zone}
+    people, circles = possible_facilitators(community), circles_for(request.user, community)
+    return PlanForm(request.POST or None, initial=start | _typed(typed), people=people, **circles)
 
 
 def _planned(request: CommunityRequest, community: Community, form: PlanForm, key: str) -> HttpResponse:
@@ -99,7 +105,10 @@ def edit(request: PersonRequest, meeting_id: str) -> HttpResponse:
     meeting = find_meeting(request, meeting_id)
     verdict, source = can_edit_meeting(request.user, meeting), meeting.source_language
     people = possible_facilitators(meeting.community) if verdict else []
-    form = FrameForm(request.POST or None, initial=initial_frame(meeting), people=people, source_language=source)
+    circles = circles_for(request.user, meeting.community, meeting.group) if verdict else {}
+    form = FrameForm(
+        request.POST or None, initial=initial_frame(meeting), people=people, source_language=source, **circles
+    )
     return form_page_of(request, "edit", meeting, form, verdict, lambda: _changed(request, meeting, form))
 
 
