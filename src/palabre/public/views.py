@@ -6,16 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from palabre.calls.queries.public import is_any_open
+from palabre.charter.choices import TextKind
+from palabre.charter.queries.public import public_texts
 from palabre.kit.access import open_to_all
 from palabre.kit.leaving import forget_here
 from palabre.kit.reader import page_language
-from palabre.public.visitors import for_everyone, visitor_page
+from palabre.kit.visitors import for_everyone
+from palabre.public.incident import incident_text
+from palabre.public.visitors import visitor_page
 
 # One file for each language: a text of this length is written, not assembled from messages.
 TEXTS = {
@@ -51,9 +57,17 @@ def landing_in(request: HttpRequest) -> HttpResponse:
 
 
 def _first_page(request: HttpRequest) -> HttpResponse:
-    response = visitor_page(request, "public/landing.html")
+    response = visitor_page(request, "public/landing.html", {"calls_open": _calls_open()})
     response["X-Robots-Tag"] = "all"
     return response
+
+
+def _calls_open() -> bool:
+    """The only thing that the first page asks; it stands without a database too."""
+    try:
+        return is_any_open()
+    except DatabaseError:
+        return False
 
 
 @open_to_all
@@ -67,6 +81,27 @@ def text_page(request: HttpRequest, name: str) -> HttpResponse:
         "contact": settings.SITE_CONTACT,
     }
     return visitor_page(request, "public/text.html", words)
+
+
+@open_to_all
+@require_safe
+@for_everyone
+def charter_page(request: HttpRequest, kind: str) -> HttpResponse:
+    """`/principles/`, `/code/`: the texts in force of the networks that may be known."""
+    words = {"texts": public_texts(kind, page_language()), "is_code": kind == TextKind.CODE}
+    return visitor_page(request, "public/charter.html", words)
+
+
+@open_to_all
+@require_safe
+@for_everyone
+def incident(request: HttpRequest) -> HttpResponse:
+    """`/incident/`: absent unless something happened that people must know of (DATA/incident.fr.md, .en.md)."""
+    text, language = incident_text(page_language())
+    if not text.strip():
+        raise Http404
+    words = {"text": text, "written_in": language, "reader": page_language()}
+    return visitor_page(request, "public/incident.html", words)
 
 
 @open_to_all
@@ -100,10 +135,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116)."""
-    contact = settings.SECURITY_CONTACT or request.build_absolute_uri(reverse("public:information"))
+    contact = settings.SECURITY_CONTACT or settings.ORIGIN + reverse("public:information")
     expires = (datetime.now(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    here = request.build_absolute_uri(request.path)
-    return _plain(f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: fr, en\nCanonical: {here}\n")
+    here = "".join(f"Canonical: {one}{request.path}\n" for one in (settings.ORIGIN, *settings.MIRRORS))
+    policy = settings.ORIGIN + reverse("public:safety")
+    return _plain(f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: fr, en\nPolicy: {policy}\n{here}")
 
 
 @open_to_all

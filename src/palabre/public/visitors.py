@@ -1,48 +1,16 @@
-"""What makes a page the same for everyone: the language of the address or of the browser, and nothing else."""
+"""The frame of a public page: it does not ask who reads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
-from django.utils.cache import patch_vary_headers
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from palabre.kit.pages import render_page
-from palabre.kit.reader import TONGUES, chosen_language
-
-Params = ParamSpec("Params")
-View = Callable[Concatenate[HttpRequest, Params], HttpResponse]
-FRESH = "public, max-age=300"
-
-
-def browser_language(request: HttpRequest) -> str:
-    """The first of our languages that the browser asks for; English if it asks for neither."""
-    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if code[:2] in TONGUES:
-            return code[:2]
-    return "en"
-
-
-def for_everyone(view: View[Params]) -> View[Params]:
-    """Written in the language of the address, else of the browser; may be kept for five minutes by anyone."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: Params.args, **wanted: Params.kwargs) -> HttpResponse:
-        language = chosen_language(request) or browser_language(request)
-        with translation.override(language):
-            response = view(request, *args, **wanted)
-        response["Content-Language"] = language
-        response.headers.setdefault("Cache-Control", FRESH)
-        patch_vary_headers(response, ["Accept-Language", "Cookie"] if request.path == "/" else ["Accept-Language"])
-        return response
-
-    return shown
+from palabre.public.incident import is_on
 
 
 def visitor_page(request: HttpRequest, template: str, words: Mapping[str, Any] | None = None) -> HttpResponse:
     """A page whose frame does not ask who reads it."""
-    return render_page(request, template, {**(words or {}), "for_all": True})
+    return render_page(request, template, {**(words or {}), "for_all": True, "incident": is_on()})

@@ -11,6 +11,7 @@ from palabre.commitments.models import Commitment
 from palabre.commitments.queries import open_for
 from palabre.communities.choices import RiskProfile
 from palabre.communities.models import Community, Membership
+from palabre.communities.queries.news import Piece, latest_news
 from palabre.communities.rules import visible_communities
 from palabre.kit.verdict import Verdict
 from palabre.languages.queries import State
@@ -18,7 +19,7 @@ from palabre.meetings.choices import MinutesState
 from palabre.meetings.models import Meeting
 from palabre.meetings.queries.counting import OUTDATED, with_minutes
 from palabre.meetings.queries.lists import NextMeeting, next_meeting
-from palabre.meetings.rules import can_plan_meeting, visible_meetings
+from palabre.meetings.rules import can_plan_meeting, of_community, visible_meetings
 from palabre.notices.queries import mail_is_late
 from palabre.notices.rules import can_see_mail
 from palabre.people.models import Person
@@ -63,15 +64,18 @@ class Home:
     below: list[Community]
     mail_is_late: bool
     can_plan: Verdict
+    news: list[Piece]
 
 
 def community_home(reader: Person, community: Community) -> Home:
     """Everything of the home, in a fixed number of queries. In elevated or high risk, nothing about people."""
     around = list(_around(reader, community))
-    held, commitments = latest_minutes(reader, community), list(open_for(community)[:COMMITMENTS_SHOWN])
+    held, commitments = latest_minutes(reader, community), open_for(community, COMMITMENTS_SHOWN)
+    news = latest_news(reader, community)
+    told = [one for piece in news for one in (piece.news, piece.news.community)]
     open_about_people = community.risk == RiskProfile.STANDARD
     return Home(
-        next=next_meeting(reader, community=community, beside=[community, *around, *held, *commitments]),
+        next=next_meeting(reader, community=community, beside=[community, *around, *held, *commitments, *told]),
         shows_people=open_about_people,
         minutes=[HeldMeeting(meeting, _pair(meeting)) for meeting in held],
         commitments=commitments,
@@ -80,6 +84,7 @@ def community_home(reader: Person, community: Community) -> Home:
         below=[one for one in around if one.pk != community.parent_id],
         mail_is_late=bool(can_see_mail(reader, community)) and mail_is_late(community),
         can_plan=can_plan_meeting(reader, community),
+        news=news,
     )
 
 
@@ -92,7 +97,7 @@ def _around(reader: Person, community: Community) -> list[Community]:
 
 def latest_minutes(reader: Person, community: Community) -> list[Meeting]:
     """The last meetings whose minutes have begun, each with `minutes_fr` and `minutes_en`."""
-    held = visible_meetings(reader).filter(community=community, minutes__isnull=False)
+    held = visible_meetings(reader).filter(of_community(community), minutes__isnull=False)
     return list(with_minutes(held).order_by("-starts_at", "-pk")[:MINUTES_SHOWN])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from palabre.commitments.models import Commitment
 from palabre.commitments.queries import promised_by
+from palabre.communities.queries import mine_at_the_door
 from palabre.communities.rules import is_keeper, standing
 from palabre.desk.queries.translations import translated_ids
 from palabre.kit.verdict import Text
@@ -22,7 +23,8 @@ class Day:
     """What my day shows.
 
     `more`: promises stand behind those shown; `belongs`: to some community; `keeps`: this site, and belongs nowhere;
-    `translates`: somewhere; `choices`: the answers that can be given in one tap.
+    `asks`: to join, and belongs nowhere yet; `sign`: before she may answer; `translates`: somewhere; `choices`: the
+    answers that can be given in one tap.
     """
 
     next: NextMeeting | None
@@ -31,6 +33,8 @@ class Day:
     news: list[News]
     belongs: bool
     keeps: bool
+    asks: bool
+    sign: bool
     translates: bool
     choices: list[tuple[str, Text, str]]
 
@@ -46,6 +50,8 @@ def read_day(reader: Person) -> Day:
         news=news_for(reader),
         belongs=belongs,
         keeps=not belongs and is_keeper(reader),
+        asks=not belongs and bool(mine_at_the_door(reader).requests),
+        sign=ahead is not None and ahead.meeting.community_id in standing(reader).unsigned,
         translates=bool(translated_ids(reader)),
         choices=answer_choices(ahead.meeting, ahead.answer) if ahead else [],
     )
