@@ -1,0 +1,1 @@
+"""Forms of the room, one module for each part."""

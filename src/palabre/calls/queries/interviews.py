@@ -1,0 +1,172 @@
+"""Interviews as the committee sees them, and as whoever is invited does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from palabre.calls.choices import ApplicationState, InterviewState
+from palabre.calls.models import Application, Call, Interview, InterviewNote, InterviewSlot, Reviewer
+from palabre.calls.rules.committee import seat_of, seats, tied_to
+from palabre.calls.rules.deciding import candidates, visible_interviews
+from palabre.calls.rules.interviewing import (
+    CHANGES_UNTIL,
+    can_choose_slot,
+    can_mark_talk,
+    can_note_talk,
+    can_offer_slots,
+    can_refuse_talk,
+    offered_slots,
+    readable_notes,
+)
+from palabre.communities.queries.naming import called
+from palabre.kit.dates import zone_name
+from palabre.kit.paging import Slice, page_of
+from palabre.kit.verdict import Verdict
+from palabre.people.models import Person
+
+FREE_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """A moment, who leads it, and the talk that takes it, if the reader may know which."""
+
+    slot: InterviewSlot
+    names: list[str]
+    interview: Interview | None
+    taken: bool
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewsPage:
+    call: Call
+    slots: list[SlotRow]
+    waiting: list[Interview]
+    refused: list[Interview]
+    to_invite: int
+    offer: Verdict
+    mine: int | None
+
+
+def interviews_page(actor: Person, call: Call) -> InterviewsPage:
+    """Moments to come and past, with who leads them; then who has not chosen, and who said no. Seven queries."""
+    seen = visible_interviews(actor).filter(application__call=call).select_related("application", "slot")
+    talks = list(seen.order_by("invited_at", "pk"))
+    tied = tied_to(actor, [one.application for one in talks])
+    talks = [one for one in talks if one.application_id not in tied]
+    by_slot = {one.slot_id: one for one in talks if one.slot_id}
+    held = Interview.objects.filter(slot__call=call, application__state__in=ApplicationState.readable())
+    taken = set(held.values_list("slot_id", flat=True))
+    slots = InterviewSlot.objects.filter(call=call).prefetch_related("interviewers__person")
+    seat = seat_of(actor, call)
+    return InterviewsPage(
+        call=call,
+        slots=[_slot_row(call, slot, by_slot.get(slot.pk), slot.pk in taken) for slot in slots],
+        waiting=[one for one in talks if one.state == InterviewState.INVITED],
+        refused=[one for one in talks if one.state == InterviewState.CANCELLED],
+        to_invite=uninvited(actor, call).count(),
+        offer=can_offer_slots(actor, call),
+        mine=seat.pk if seat else None,
+    )
+
+
+def _slot_row(call: Call, slot: InterviewSlot, interview: Interview | None, taken: bool) -> SlotRow:
+    names = [seat_name(one, call) for one in slot.interviewers.all()]
+    zone = interview.zone if interview else ""
+    return SlotRow(slot, names, interview, taken, zone_name(zone) if zone else "")
+
+
+def seat_name(seat: Reviewer, call: Call) -> str:
+    """What the committee calls one of its members."""
+    if seat.name or seat.person is None:
+        return seat.name
+    return called(seat.person, call.community)
+
+
+def seat_choices(call: Call) -> list[tuple[Reviewer, str]]:
+    """The committee by name, for a form. Two queries."""
+    return sorted(((one, seat_name(one, call)) for one in seats(call)), key=lambda row: (row[1], row[0].pk))
+
+
+def uninvited(actor: Person, call: Call) -> QuerySet[Application]:
+    """Whoever is on the shortlist and was not invited yet."""
+    rows = candidates(actor, call).filter(state=ApplicationState.SHORTLISTED)
+    return rows.filter(interview=None)
+
+
+def invitable(actor: Person, call: Call, asked: Mapping[str, Any]) -> tuple[Slice[Application], list[Application]]:
+    """Twenty of them, and those whom she may invite herself."""
+    found = page_of(uninvited(actor, call), asked, by="code")
+    tied = tied_to(actor, found.items)
+    return found, [one for one in found.items if one.pk not in tied]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPage:
+    """One interview from inside. `notes`: name and note, as far as the reader may read them."""
+
+    interview: Interview
+    notes: list[tuple[str, InterviewNote]]
+    own: InterviewNote | None
+    names: list[str]
+    theirs: str
+    mark: Verdict
+    note: Verdict
+
+
+def talk_page(actor: Person, interview: Interview) -> TalkPage:
+    """Six queries."""
+    call = interview.application.call
+    rows = interview.notes.filter(readable_notes(actor, interview)).select_related("reviewer__person")
+    notes = list(rows.order_by("pk"))
+    own = next((one for one in notes if one.reviewer.person_id == actor.pk), None)
+    leads = interview.slot.interviewers.select_related("person") if interview.slot else ()
+    return TalkPage(
+        interview=interview,
+        notes=[(seat_name(one.reviewer, call), one) for one in notes if one is not own],
+        own=own,
+        names=[seat_name(one, call) for one in leads],
+        theirs=zone_name(interview.zone) if interview.zone else "",
+        mark=can_mark_talk(actor, interview),
+        note=can_note_talk(actor, interview),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTalk:
+    """The interview as the applicant sees it, by the clock that she chose."""
+
+    interview: Interview
+    slots: list[InterviewSlot]
+    zone: str
+    zone_label: str
+    choose: Verdict
+    refuse: Verdict
+    until: datetime | None
+
+
+def own_talk(application: Application, zone: str) -> OwnTalk | None:
+    """None where she was not invited. Three queries."""
+    interview = Interview.objects.filter(application=application).select_related("slot").first()
+    if interview is None:
+        return None
+    interview.application = application
+    choose = can_choose_slot(interview)
+    free = list(offered_slots(application)[:FREE_SHOWN]) if choose else []
+    until = interview.slot.starts_at - CHANGES_UNTIL if interview.slot else None
+    return OwnTalk(
+        interview=interview,
+        slots=[one for one in free if one.pk != interview.slot_id],
+        zone=zone,
+        zone_label=zone_name(zone),
+        choose=choose,
+        refuse=can_refuse_talk(interview),
+        until=until if until and until > timezone.now() else None,
+    )

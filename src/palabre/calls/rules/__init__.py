@@ -1,0 +1,1 @@
+"""Rules of the room, one module for each part."""
