@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ZONE = "Africa/Bamako"
+# who signs in to the large alliance (palabre demo --scale)
+GROWN_ACCOUNT = "alliance-steward@scale.example"
 
 
 @dataclass(frozen=True, slots=True)
