@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -12,6 +12,7 @@ from django.db.models import Max, Model
 from bench.account import EMAIL, PASSPHRASE
 from palabre.commitments.models import Commitment
 from palabre.communities.models import Community, Membership, Organisation, RoleGrant
+from palabre.demo.actions.growing import NAME, grow
 from palabre.languages.choices import HalfState
 from palabre.languages.models import Half, source_digest
 from palabre.languages.queries import thing_name
@@ -19,7 +20,7 @@ from palabre.meetings import models as m
 from palabre.people.models import Person
 
 RANDOM = {"sqlite": "lower(hex(randomblob(6)))", "postgresql": "substr(md5(random()::text), 1, 12)"}
-MEETINGS, PEOPLE, ATTENDEES, ITEMS, PROMISES = 500, 50, 50, 20, 40
+MEETINGS, PEOPLE, ATTENDEES, ITEMS, PROMISES, CROWD = 500, 50, 50, 20, 40, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,14 @@ class Marks:
 
     community: str
     meeting: str
+    network: str = ""
+    crowd: str = ""
 
 
 def fill(scale: int) -> Marks:
     """`scale` communities of 500 meetings and 50 members each; the first one is measured, its meetings are copied."""
     dice = random.Random(52)
+    grow(scale)
     with transaction.atomic():
         network = Community.objects.create(name="Banc", kind="global", stage="active")
         organisations = Organisation.objects.bulk_create(Organisation(name=f"Organisation {n}") for n in range(22))
@@ -40,7 +44,30 @@ def fill(scale: int) -> Marks:
         pattern = list(m.Meeting.objects.order_by("pk"))
         for _ in range(scale - 1):
             _community(network, organisations, dice, pattern)
-    return first
+        return replace(first, network=_root(), crowd=_crowd(network))
+
+
+def _root() -> str:
+    """The large alliance of the demo, 50 × `scale` communities; the account of the bench cares for it."""
+    root = Community.objects.get(name=NAME[0])
+    RoleGrant.objects.create(community=root, person=Person.objects.get(email=EMAIL), role="steward")
+    return root.public_id
+
+
+def _crowd(network: Community) -> str:
+    """A community of a thousand members, each in its directory; the account of the bench coordinates it."""
+    community = Community.objects.create(name="Foule du banc", parent=network, stage="active")
+    people = Person.objects.bulk_create(
+        Person(email=f"crowd{n}@example.org", display_name=f"Personne {n:04}", password="!", language="fr")
+        for n in range(CROWD - 1)
+    )
+    people.append(Person.objects.get(email=EMAIL))
+    joined = datetime.now(UTC) - timedelta(days=90)
+    Membership.objects.bulk_create(
+        Membership(community=community, person=person, listed=True, joined_at=joined) for person in people
+    )
+    RoleGrant.objects.create(community=community, person=people[-1], role="coordinator")
+    return community.public_id
 
 
 def _people(community: Community, organisations: list[Organisation], *, signs_in: bool) -> list[Person]:

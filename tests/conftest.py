@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,17 +15,28 @@ from django.test import Client
 
 from palabre.people.choices import DeviceKind
 from palabre.people.models import Person
+from palabre.people.proving import FACTOR_KEY, PROVED_KEY
 from palabre.people.sessions import DEVICE_KEY
 from tests.personas import Cast, make_cast
 
 pytest_plugins = ["tests.covers", "tests.served"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side, what looks at the one demo stays in one process: its story is told once."""
+    for item in items:
+        if "demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
 def pytest_sessionstart() -> None:
-    """French is read from compiled messages."""
+    """French is read from compiled messages; side by side, each process keeps its uploads apart, for sweeps look at all."""
     from palabre.config.messages import compile_messages
 
     compile_messages()
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        settings.MEDIA_ROOT = Path(settings.MEDIA_ROOT) / worker
+        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +63,7 @@ def as_person() -> Callable[[Person | None], Client]:
             client.force_login(person)
             session = client.session
             session[DEVICE_KEY] = DeviceKind.OWN.value
+            session[PROVED_KEY] = session[FACTOR_KEY] = time.time()
             session.save()
         return client
 

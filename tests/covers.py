@@ -78,8 +78,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     coverage = config.stash[KEY]
     for outcome in ("passed", "failed", "error", "skipped"):
         for report in terminalreporter.stats.get(outcome, []):
-            numbers = dict(getattr(report, "user_properties", [])).get("covers", [])
-            for number in numbers:
+            told = dict(getattr(report, "user_properties", []))
+            if "said" in told:
+                terminalreporter.write_line(str(told["said"]))
+            for number in told.get("covers", []):
                 coverage.note(number, report.nodeid, outcome)
     if config.getoption("--covers"):
         for line in coverage.lines():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pypdf
 import pytest
@@ -13,8 +14,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from palabre.communities.choices import MembershipState
+from palabre.communities.models import Community
 from palabre.people.models import Keeper, Person
-from tests.factories import grant, make_community, make_person
+from palabre.people.proving import FACTOR_KEY, PROVED_KEY
+from tests.factories import grant, join, make_community, make_person
 from tests.isolation.addresses import CHOICES, Address, addresses
 from tests.isolation.world import World, tell
 
@@ -22,16 +26,35 @@ NOT_CRAWLED = {
     "people:sign_out": "ends the session of the crawl itself",
     "public:exit": "ends the session of the crawl itself",
 }
+FOR_EVERYBODY = {"calls:apply", "calls:public_call", "calls:ready", "calls:summary"}
+"""What a community tells the whole world: a call that was announced, and the figures of its selection."""
+STATES = {
+    "unsigned": MembershipState.APPROVED,
+    "resting": MembershipState.PAUSED,
+    "suspended": MembershipState.SUSPENDED,
+}
+ALSO_FOR_THE_SUSPENDED: frozenset[str] = frozenset()
 TOKENS = {"token": "not-a-token-that-was-ever-given"}
 
 
+RISKS = ("standard", "elevated", "high")
+at_every_risk = pytest.mark.parametrize("worlds", RISKS, indirect=True)
+
+
 @pytest.fixture
-def worlds(db: None, settings: object, tmp_path: object) -> tuple[World, World, dict[str, Person | None]]:
+def worlds(
+    db: None, settings: object, tmp_path: object, request: pytest.FixtureRequest
+) -> tuple[World, World, dict[str, Person | None]]:
+    """Two sister communities of one risk profile (standard, unless the test goes through all three), and the cast."""
     network = make_community("Réseau commun", kind="global")
     ours, theirs = tell("AMBRE7Q", network), tell("COBALT9Z", network)
+    Community.objects.exclude(pk=network.pk).update(risk=getattr(request, "param", "standard"))
     steward, keeper, nobody = make_person("Réseau"), make_person("Garde"), make_person("Personne")
     grant(steward, network, "steward")
     Keeper.objects.create(person=keeper)
+    for name, state in STATES.items():
+        ours.people[name] = make_person(f"AMBRE7Q {name}")
+        join(ours.people[name], ours.community, state=state)
     cast: dict[str, Person | None] = {
         "visitor": None,
         "steward": steward,
@@ -46,6 +69,9 @@ def client_of(person: Person | None) -> Client:
     client = Client()
     if person is not None:
         client.force_login(person)
+        session = client.session
+        session[PROVED_KEY] = session[FACTOR_KEY] = time.time()
+        session.save()
     return client
 
 
@@ -110,30 +136,35 @@ def is_theirs(address: str, by_name: dict[str, Address]) -> bool:
 
 @pytest.mark.covers("SR-12", "SR-14")
 @pytest.mark.slow
+@at_every_risk
 def test_what_belongs_to_the_sister_community_does_not_exist(
-    worlds: tuple[World, World, dict[str, Person | None]], capsys: pytest.CaptureFixture[str]
+    worlds: tuple[World, World, dict[str, Person | None]], record_property: Callable[[str, object], None]
 ) -> None:
-    _, theirs, _ = worlds
+    _, theirs, cast = worlds
     by_name = {address.name: address for address in addresses()}
     counts: Counter[int] = Counter()
     wrong: list[str] = []
     for name, persona, method, response in walk(worlds, theirs_first=True):
         counts[response.status_code] += 1
+        if name in FOR_EVERYBODY:
+            continue
         if theirs.mark.lower() in words(response).lower():
             wrong.append(f"{persona} {method} {name} shows the mark")
         if is_theirs(name, by_name) and "key" not in "".join(by_name[name].arguments):
             allowed = {404, 405} if persona != "visitor" else {302, 303, 404, 405}
             if response.status_code not in allowed:
                 wrong.append(f"{persona} {method} {name} answers {response.status_code}")
-    with capsys.disabled():
-        requests = sum(counts.values())
-        answers = dict(sorted(counts.items()))
-        print(f"\nisolation: {len(by_name)} addresses, {requests} requests, answers {answers}")  # noqa: T201
+    requests = sum(counts.values())
+    answers = dict(sorted(counts.items()))
+    who = f"{len(cast)} personas, two communities of {theirs.community_risk()} risk"
+    said = f"isolation: {len(by_name)} addresses, {who}, {requests} requests, answers {answers}"
+    record_property("said", said)
     assert wrong == []
 
 
 @pytest.mark.covers("SR-14")
 @pytest.mark.slow
+@at_every_risk
 def test_ones_own_pages_never_show_the_sister_community_and_never_break(
     worlds: tuple[World, World, dict[str, Person | None]],
 ) -> None:
@@ -181,3 +212,21 @@ def test_absent_and_forbidden_are_the_same_answer(worlds: tuple[World, World, di
     absent = client.get(reverse("meetings:meeting", kwargs={"meeting_id": "zzzzzzzzzzzz"}))
     strip = re.compile(rb'value="[^"]*"|/meetings/\w+/|[0-9A-Z]{4}-[0-9A-Z]{4}|<code>.*?</code>')
     assert (forbidden.status_code, strip.sub(b"", forbidden.content)) == (404, strip.sub(b"", absent.content))
+
+
+@pytest.mark.covers("SR-12")
+@pytest.mark.slow
+def test_to_a_suspended_person_her_community_does_not_exist(
+    worlds: tuple[World, World, dict[str, Person | None]],
+) -> None:
+    """Whatever she could read before; but for the page that tells her why and takes her appeal."""
+    ours, _, cast = worlds
+    client = client_of(cast["suspended"])
+    shown = []
+    for address in addresses():
+        if "community_id" not in address.arguments or address.name in ALSO_FOR_THE_SUSPENDED:
+            continue
+        url = reverse(address.name, kwargs=(arguments(address, ours.ids) or [{}])[0])
+        if (response := client.get(url)).status_code not in (404, 405):
+            shown.append(f"{address.name}: {response.status_code}")
+    assert shown == []

@@ -19,9 +19,18 @@ from palabre.languages.models import Half, Translatable, source_digest
 from palabre.languages.queries import other, thing_name
 from palabre.meetings import models as m
 from palabre.meetings.queries.calendars import community_key
-from palabre.people.models import Person
+from palabre.people.models import CodeSheet, Keeper, Person
 from palabre.people.queries import devices
 from tests.factories import grant, join, make_community, make_item, make_meeting, make_organisation, make_person
+from tests.isolation.world_calls import tell_calls
+from tests.isolation.world_charter import tell_charter
+from tests.isolation.world_factors import tell_factors
+from tests.isolation.world_groups import tell_decisions, tell_groups
+from tests.isolation.world_joining import tell_joining
+from tests.isolation.world_network import tell_network
+from tests.isolation.world_people import tell_people
+from tests.isolation.world_privacy import tell_privacy
+from tests.isolation.world_sharing import tell_sharing
 
 ROLES = ("coordinator", "facilitator", "translator", "core", "member")
 
@@ -38,6 +47,9 @@ class World:
     def says(self, text: str) -> str:
         return f"{self.mark} {text}"
 
+    def community_risk(self) -> str:
+        return str(Community.objects.values_list("risk", flat=True).get(pk=self.community.pk))
+
 
 def tell(mark: str, network: Community) -> World:
     """Every kind of row there is, with the mark in every text."""
@@ -46,11 +58,16 @@ def tell(mark: str, network: Community) -> World:
         make_community(f"{mark} communauté", parent=network, purpose=mark, domain=mark, people=mark, practice=mark),
     )
     _people(world)
+    tell_factors(world)
     meeting = _meeting(world, ahead=True)
     held = _meeting(world, ahead=False)
     _before(world, meeting)
     _after(world, held)
     _minutes(world, held)
+    tell_charter(world)
+    tell_joining(world)
+    tell_people(world)
+    tell_privacy(world)
     world.ids |= {
         "community_id": world.community.public_id,
         "meeting_id": held.public_id,
@@ -58,6 +75,11 @@ def tell(mark: str, network: Community) -> World:
         "handle": _device(world.people["member"]),
         "key": community_key(world.people["member"], world.community),
     }
+    tell_network(world)
+    tell_sharing(world, Community.objects.get(public_id=world.ids["child_id"]))
+    tell_decisions(world)
+    tell_groups(world)
+    tell_calls(world)
     return world
 
 
@@ -79,6 +101,9 @@ def _people(world: World) -> None:
         expires_at=datetime.now(UTC) + timedelta(days=3),
     )  # fmt: skip
     world.ids["invitation_id"] = invitation.public_id
+    named = make_person(world.says("garde désignée"), email=f"{world.mark.lower()}.keeper@example.org")
+    CodeSheet.objects.create(person=named)
+    Keeper.objects.create(person=named, confirmed_at=None)
 
 
 def _device(person: Person) -> str:

@@ -20,7 +20,10 @@ PAGES = {
     "invitations/": "coordinator",
     "roles/": "coordinator facilitator translator core member second_member",
     "about/": "coordinator facilitator translator core member second_member",
-    "communities/": "",
+    "communities/": "coordinator",
+    "settings/": "coordinator",
+    "life/": "coordinator facilitator translator core member second_member",
+    "network/": "coordinator facilitator translator core member second_member",
     "departure/": "coordinator facilitator translator core member second_member",
 }
 
@@ -49,6 +52,9 @@ def test_the_pages_of_a_steward(cast: Cast, as_person: AsPerson) -> None:
         "roles/": 200,
         "about/": 200,
         "communities/": 200,
+        "settings/": 404,
+        "life/": 200,
+        "network/": 200,
         "departure/": 404,
     }
 
@@ -75,7 +81,7 @@ def test_ids_of_the_sister_community_are_absent(cast: Cast, as_person: AsPerson)
 
 def test_a_person_of_elsewhere_is_not_given_a_role_here(cast: Cast, as_person: AsPerson) -> None:
     answer = as_person(cast.coordinator).post(
-        url(cast.here, "roles/"), {"person": cast.outsider.public_id, "role": "facilitator"}
+        url(cast.here, "roles/"), {"person": cast.outsider.memberships.get().public_id, "role": "facilitator"}
     )
     assert answer.status_code == 422
 
@@ -120,7 +126,8 @@ def test_coordination_invites_withdraws_and_gives_roles(cast: Cast, as_person: A
     assert client.post(url(cast.here, f"invitations/{invitation.public_id}/withdrawal/")).status_code == 303
     assert client.post(url(cast.here, f"invitations/{invitation.public_id}/withdrawal/")).status_code == 403
     given = client.post(
-        url(cast.here, "roles/"), {"person": cast.member.public_id, "role": "translator", "until": "2030-01-31"}
+        url(cast.here, "roles/"),
+        {"person": cast.member.memberships.get().public_id, "role": "translator", "until": "2030-01-31"},
     )
     assert given.status_code == 303
     role = RoleGrant.objects.get(person=cast.member)
@@ -136,7 +143,9 @@ def test_a_member_may_read_the_roles_but_neither_give_nor_end_them(cast: Cast, a
     role = RoleGrant.objects.get(person=cast.facilitator, community=cast.here)
     assert client.post(url(cast.here, f"roles/{role.public_id}/end/")).status_code == 403
     assert (
-        client.post(url(cast.here, "roles/"), {"person": cast.member.public_id, "role": "facilitator"}).status_code
+        client.post(
+            url(cast.here, "roles/"), {"person": cast.member.memberships.get().public_id, "role": "facilitator"}
+        ).status_code
         == 422
     )
 
@@ -318,8 +327,8 @@ def test_the_rooms_of_the_community_stand_beside_every_page(cast: Cast, as_perso
         context = as_person(cast.person(name)).get(url(cast.here, "about/") + "?lang=en").context
         return [str(label) for label, _url, _current in context["local_items"]]
 
-    assert "Members" in rooms("coordinator")
-    assert "Members" not in rooms("member")
+    assert "Coordination" in rooms("coordinator")
+    assert "Coordination" not in rooms("member")
     assert "Translate" in rooms("translator")
     assert "Translate" not in rooms("member")
     items = as_person(cast.member).get(url(cast.here, "about/")).context["local_items"]
@@ -404,3 +413,18 @@ def test_no_page_of_a_community_tells_where_else_its_members_belong(cast: Cast, 
             body = client.get(url(cast.here, page)).content.decode()
             assert cast.there.name not in body, (name, page)
             assert cast.there.public_id not in body, (name, page)
+
+
+def test_objectives_and_themes_are_written_one_a_line_and_read_as_a_list(cast: Cast, as_person: AsPerson) -> None:
+    client = as_person(cast.coordinator)
+    page = client.get(url(cast.here, "about/"))
+    assert page.content.decode().count("<details>") == 3, "folded as long as nothing is written"
+    more = {"objectives_fr": "Comprendre\n- Échanger", "objectives_en": "Understand\n- Exchange", "mission_fr": "Unir"}
+    said = {**ABOUT, **more, "seen": page.context["form"]["seen"].value()}
+    assert client.post(url(cast.here, "about/"), said).status_code == 303
+    body = as_person(cast.member).get(url(cast.here, "about/")).content.decode()
+    for words in ("<li>Comprendre</li>", "<li>Échanger</li>", "<li>Exchange</li>", "Unir"):
+        assert words in body
+    assert "<details open>" in client.get(url(cast.here, "about/")).content.decode()
+    for lang, words in (("fr", "<li>Échanger</li>"), ("en", "<li>Exchange</li>")):
+        assert words in as_person(cast.member).get(url(cast.here) + f"?lang={lang}").content.decode()

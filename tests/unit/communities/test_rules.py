@@ -138,6 +138,31 @@ def test_a_role_ends_on_its_moment(cast: Cast) -> None:
         assert not rules.can_edit_community(cast.person("coordinator"), cast.here)
 
 
+def test_what_a_role_alone_opened_is_shut_at_its_end_even_within_the_same_page(cast: Cast) -> None:
+    ends = timezone.now() + timedelta(hours=1)
+    grant(cast.nobody, cast.here, Role.COORDINATOR, ends_at=ends)
+    actor = cast.person("nobody")
+    assert rules.can_view_community(actor, cast.here)
+    with time_machine.travel(ends, tick=False):
+        assert not rules.can_view_community(actor, cast.here), "the last moment is the first without it"
+        assert not rules.holds(actor, cast.here.pk, Role.COORDINATOR)
+        assert not rules.standing(actor).has_role()
+        assert rules.standing(actor).communities_with(Role.COORDINATOR) == []
+
+
+@pytest.mark.parametrize("state", ["approved", "restricted", "suspended", "excluded"])
+def test_no_role_counts_before_the_signature_nor_where_the_place_is_shut(cast: Cast, state: str) -> None:
+    Membership.objects.filter(person=cast.coordinator, community=cast.here).update(state=state)
+    actor = cast.person("coordinator")
+    assert not rules.holds(actor, cast.here.pk, Role.COORDINATOR)
+    assert not rules.may_act(actor, cast.here.pk)
+    assert not rules.is_member(actor, cast.here.pk)
+    assert not rules.standing(actor).has_role()
+    reads = state in ("approved", "restricted")
+    assert bool(rules.can_view_community(actor, cast.here)) == reads
+    assert ("sign" in str(rules.may_act_as(actor, cast.here.pk, "none of yours", Role.COORDINATOR).why)) == reads
+
+
 def test_a_role_begins_on_its_day(cast: Cast) -> None:
     grant(cast.nobody, cast.here, Role.FACILITATOR, starts_at=timezone.now() + timedelta(days=1))
     assert not rules.can_view_community(cast.person("nobody"), cast.here)

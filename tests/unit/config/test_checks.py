@@ -42,6 +42,10 @@ UNSAFE: list[tuple[str, dict[str, Any]]] = [
     ("E006", {"ENV": HTTPS}),
     ("E006", {"ENV": HTTPS, **HOST_COOKIES, "SESSION_COOKIE_NAME": "palabre"}),
     ("E006", {"ENV": HTTPS, **HOST_COOKIES, "SESSION_COOKIE_SECURE": False}),
+    ("E009", {"FIELD_KEYS": ()}),
+    ("E009", {"FIELD_KEYS": (("k1", bytes(32)),)}),
+    ("E010", {"RETENTION": {"security": 366}}),
+    ("E010", {"RETENTION": {"everything": 1}}),
     ("E008", {"ENV": read_env({"DATABASE_URL": FAR})}),
     ("E008", {"ENV": read_env({"DATABASE_URL": FAR + "?sslmode=prefer"})}),
     (

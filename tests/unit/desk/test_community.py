@@ -205,3 +205,9 @@ def test_home_asks_as_much_with_thirty_rows_as_with_one(cast: Cast, as_person: S
 
     assert len(one) == len(thirty), "\n".join(thirty)
     assert len(thirty) <= 15, "\n".join(thirty)
+
+
+def test_the_rooms_stand_under_the_name_in_the_language_of_the_page(cast: Cast, as_person: SignIn) -> None:
+    half(cast.here, "name", "River Voices")
+    html = page(as_person(cast.member), home(cast) + "?lang=en")
+    assert re.search(r'id="local-t">[^/]*River Voices', html)

@@ -6,13 +6,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from palabre.communities.models import JoinRequest, Membership
 from palabre.meetings.choices import Audience
 from palabre.meetings.models import Reply
 from palabre.notices.models import Notice
 from palabre.people.models import Person
-from tests.factories import make_meeting, make_organisation
+from tests.factories import join, make_meeting, make_organisation
 from tests.personas import Cast
 from tests.unit.desk.helpers import SignIn, half, page, promise, queries
 
@@ -103,6 +105,30 @@ def test_day_without_a_meeting_says_what_comes(cast: Cast, as_person: SignIn) ->
 
 def test_person_without_a_community_is_told_how_one_comes_in(cast: Cast, as_person: SignIn) -> None:
     assert "You are not in a community yet" in page(as_person(english(cast.nobody)), DAY)
+
+
+def test_who_asked_to_join_reads_that_it_waits_and_where(cast: Cast, as_person: SignIn) -> None:
+    place = join(english(cast.nobody), cast.here, state="requested")
+    JoinRequest.objects.create(
+        community=cast.here, language="fr", email="x@example.org", display_name="X", digest="0" * 64, person=cast.nobody,
+        expires_at=timezone.now(), confirmed_at=timezone.now(), membership=place,
+    )  # fmt: skip
+
+    html = page(as_person(cast.nobody), DAY)
+
+    assert "Your request to join is with the coordination" in html
+    assert 'href="/communities/"' in html
+    assert "You are not in a community yet" not in html
+
+
+def test_who_has_not_signed_finds_the_code_beside_the_next_meeting(cast: Cast, as_person: SignIn) -> None:
+    make_meeting(cast.here)
+    sign = reverse("charter:signature", args=[cast.here.public_id])
+    assert sign not in page(as_person(cast.member), DAY)
+
+    Membership.objects.filter(person=cast.member, community=cast.here).update(state="approved")
+
+    assert sign in page(as_person(Person.objects.get(pk=cast.member.pk)), DAY)
 
 
 def test_keeper_without_a_community_is_led_to_the_networks(cast: Cast, as_person: SignIn) -> None:

@@ -61,3 +61,42 @@ def test_many_events_cost_what_one_costs(cast: Cast, as_person, django_assert_ma
         grant_role(actor=cast.coordinator, community=cast.here, person=make_person(), role="translator")
     with django_assert_max_num_queries(8):
         read(client)
+
+
+# what a person changes for herself, and weighs nothing
+QUIET = {
+    *("people.calendar_key_renewed", "people.language_set", "people.mail_chosen", "people.openness_changed"),
+    *(
+        "people.profile_changed",
+        "people.consent_given",
+        "people.consent_withdrawn",
+        "people.unused",
+        "people.factor_asked",
+    ),
+}
+
+
+@pytest.mark.covers("SR-62")
+def test_every_act_on_an_account_is_shown_or_known_to_be_quiet() -> None:
+    import re
+    from pathlib import Path
+
+    from palabre.desk.queries.security import EVENTS
+
+    folder = Path(__file__).parents[3] / "src/palabre/people/actions"
+    words = " ".join(file.read_text() for file in folder.rglob("*.py"))
+    kinds = set(re.findall(r'"(people\.[a-z_]+)"', words))
+    assert len(kinds) > 20
+    assert kinds - set(EVENTS) - QUIET == set()
+
+
+def test_the_last_seven_days_are_counted_and_older_ones_not(cast: Cast, as_person) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    for _ in range(3):
+        grant_role(actor=cast.coordinator, community=cast.here, person=make_person(), role="translator")
+    first = Entry.objects.filter(kind="communities.role_granted").earliest("pk")
+    Entry.objects.filter(pk=first.pk).update(at=timezone.now() - timedelta(days=8))
+    assert "<li>role given (2)</li>" in read(as_person(cast.keeper))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+import django.conf
 import pytest
 import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from palabre.kit.sealing import BadSeal, sign, unsign
+from palabre.kit.sealing import BadSeal, hide, reveal, sign, unsign
 from palabre.kit.verdict import Refused
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -50,3 +51,21 @@ def test_an_old_token_has_expired() -> None:
         with pytest.raises(BadSeal) as refusal:
             unsign(token, "reply", timedelta(days=1))
     assert refusal.value.expired
+
+
+def test_what_is_hidden_is_the_same_each_time_and_opens_only_about_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = hide("abc", "purpose", "one")
+    assert said == hide("abc", "purpose", "one")
+    assert said not in {hide("abc", "purpose", "two"), hide("abc", "another", "one"), hide("abd", "purpose", "one")}
+    assert reveal(said, "purpose", "one") == "abc"
+    for wrong in (("purpose", "two"), ("another", "one"), ("purpose",)):
+        with pytest.raises(BadSeal):
+            reveal(said, *wrong)
+    for changed in (said[:-2], "", "é", "x" + said[1:], said + "A"):
+        with pytest.raises(BadSeal):
+            reveal(changed, "purpose", "one")
+    monkeypatch.setattr(django.conf.settings, "SECRET_KEY_FALLBACKS", [django.conf.settings.SECRET_KEY])
+    monkeypatch.setattr(django.conf.settings, "SECRET_KEY", "another" * 8)
+    assert reveal(said, "purpose", "one") == "abc"

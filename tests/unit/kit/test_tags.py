@@ -190,6 +190,13 @@ def test_distance_is_told_for_moments_and_for_days_due() -> None:
         assert render("{{ d|ago }}", {"d": datetime(2026, 11, 17, 11, 55, tzinfo=UTC)}) == "5 minutes ago"
 
 
+@time_machine.travel(datetime(2026, 11, 17, 12, tzinfo=UTC), tick=False)
+def test_a_leaf_says_the_year_where_it_is_another_one() -> None:
+    assert text_of(piece("{% leaf d %}", d=date(2025, 11, 9))[0]) == "9 Nov 2025"
+    assert text_of(piece("{% leaf d %}", d=date(2026, 11, 9))[0]) == "9 Nov"
+
+
+@time_machine.travel(datetime(2026, 11, 17, 12, tzinfo=UTC), tick=False)
 def test_a_leaf_sets_day_and_month_apart() -> None:
     leaf = piece("{% leaf d %}", d=date(2026, 12, 3))[0]
     assert leaf.attrib["datetime"] == "2026-12-03"

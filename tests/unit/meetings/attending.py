@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from palabre.communities.queries import local_id
 from palabre.meetings.models import Attendance, Meeting
 from palabre.people.models import Person
 from tests.factories import make_meeting
@@ -27,7 +28,8 @@ def held(cast: Cast, **fields: Any) -> Meeting:
 
 
 def member_key(person: Person) -> str:
-    return f"m-{person.public_id}"
+    """The key of her line, in the only community she belongs to."""
+    return f"m-{local_id(person, person.memberships.get().community)}"
 
 
 def tap(person: Person, presence: str, was: str = "") -> dict[str, str]:

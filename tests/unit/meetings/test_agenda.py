@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from palabre.commitments.models import Commitment
+from palabre.communities.queries import local_id
 from palabre.journal.models import Entry
 from palabre.kit.verdict import Clash, Refused
 from palabre.languages.models import Half
@@ -180,7 +181,7 @@ def test_the_agenda_is_edited_without_a_script(cast, as_person):
         "title_fr": "Accueil",
         "title_en": "Welcome",
         "minutes": "30",
-        "owner": cast.member.public_id,
+        "owner": local_id(cast.member, cast.here),
         "kind": "topic",
     }
     assert client.post(url, first).status_code == 303

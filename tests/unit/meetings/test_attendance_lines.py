@@ -18,7 +18,7 @@ from palabre.meetings.rules import known_organisations
 from tests.factories import join, make_organisation, make_person
 from tests.personas import Cast
 from tests.unit.files.corpus import photo
-from tests.unit.meetings.attending import LEADS, held, url, was_there, writes
+from tests.unit.meetings.attending import LEADS, held, member_key, url, was_there, writes
 from tests.unit.meetings.plans import EVIL, SCRIPTS
 
 
@@ -212,7 +212,7 @@ def test_an_organisation_from_elsewhere_is_written_nowhere(cast: Cast) -> None:
 
 @pytest.mark.parametrize("marks", [{"m-222222222222": "present"}, {"mine": "asleep"}])
 def test_a_sheet_takes_only_its_own_people_and_its_own_words(cast: Cast, marks: dict[str, str]) -> None:
-    sent = {f"m-{cast.member.public_id}" if key == "mine" else key: said for key, said in marks.items()}
+    sent = {member_key(cast.member) if key == "mine" else key: said for key, said in marks.items()}
     with pytest.raises(Refused):
         note_attendance(actor=cast.facilitator, meeting=held(cast), marks=sent)
     assert not Attendance.objects.exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +19,7 @@ from palabre.meetings.actions.moving import cancel_meeting, move_meeting
 from palabre.meetings.calendar import attachment, feed, method
 from palabre.meetings.models import Meeting
 from palabre.meetings.queries.calendars import community_key
+from palabre.meetings.queries.links import answer_token, find_invited
 from palabre.people.actions import renew_calendar_key
 from tests.factories import join, make_meeting
 from tests.unit.meetings.plans import at, when
@@ -133,9 +136,9 @@ def test_the_address_of_a_community_ends_with_ones_place_there_and_with_ones_own
     key = community_key(cast.member, cast.here)
     address = reverse("meetings:community_calendar", args=[key])
     assert address in as_person(cast.member).get(reverse("meetings:list", args=[cast.here.public_id])).content.decode()
-    other = cast.second_member.public_id + key[12:]
-    there = key[:12] + cast.there.public_id + key[24:]
-    for forged in (cast.member.calendar_key, other, there, key[:-1], key + "x"):
+    changed = key[:20] + ("A" if key[20] != "A" else "B") + key[21:]
+    there = community_key(cast.member, cast.there)
+    for forged in (cast.member.calendar_key, changed, there, key[:-1], key + "x", cast.member.public_id, "é"):
         assert Client().get(reverse("meetings:community_calendar", args=[forged])).status_code == 404
     assert Client().get(address).status_code == 200
     membership = cast.here.memberships.get(person=cast.member)
@@ -145,6 +148,29 @@ def test_the_address_of_a_community_ends_with_ones_place_there_and_with_ones_own
     assert Client().get(second).status_code == 200
     renew_calendar_key(actor=cast.second_member)
     assert Client().get(second).status_code == 404
+
+
+def pieces(text):
+    """Every eight letters in a row."""
+    return {word[place : place + 8] for word in re.split(r"\W+", text) for place in range(len(word) - 7)}
+
+
+@pytest.mark.covers("INV-02")
+def test_what_stands_in_her_addresses_of_two_communities_does_not_tell_that_they_are_hers(cast):
+    """Calendar addresses are shared with colleagues, answer links are passed on: no piece of one stands in the other."""
+    join(cast.member, cast.there)
+    shown = []
+    for community in (cast.here, cast.there):
+        token = answer_token(make_meeting(community), person=cast.member)
+        signed = token.split(".")[0]
+        plain = base64.urlsafe_b64decode(signed + "=" * (-len(signed) % 4)).decode(errors="ignore")
+        assert find_invited(token).person == cast.member
+        shown.append(f"{community_key(cast.member, community)} {plain}")
+    for words in shown:
+        assert cast.member.public_id not in words
+        assert cast.here.public_id not in words
+    here, there = (pieces(words) for words in shown)
+    assert here & there == set()
 
 
 def test_a_feed_needs_its_key_and_leaves_neither_cookie_nor_row(cast, django_assert_max_num_queries):

@@ -13,7 +13,7 @@ from palabre.meetings.models import Attendance, Guest, Meeting
 from palabre.people.models import Draft, Person
 from tests.factories import join, make_organisation, make_person
 from tests.personas import Cast
-from tests.unit.meetings.attending import LEADS, READERS, held, upload, url, was_there, writes
+from tests.unit.meetings.attending import LEADS, READERS, held, member_key, upload, url, was_there, writes
 from tests.unit.meetings.plans import EVIL, SCRIPTS
 
 GOOD = "Nom;Organisation;Présence\nMember;;présente\nCoré;;À distance\nAwa D.;Radio Delta;excusée\n"
@@ -125,7 +125,7 @@ def test_a_name_of_two_people_is_asked_not_guessed(cast: Cast, as_person) -> Non
     assert "Member · Maison des Droits" in page
     assert take(client, meeting).status_code == 422
     assert not Attendance.objects.exists()
-    assert take(client, meeting, all="1", **{"who-2": f"m-{other.public_id}"}).status_code == 303
+    assert take(client, meeting, all="1", **{"who-2": member_key(other)}).status_code == 303
     assert meeting.attendances.get().person == other
 
 
@@ -150,7 +150,7 @@ def test_an_answer_that_was_not_offered_is_no_answer(cast: Cast, as_person) -> N
     meeting, client = held(cast), as_person(cast.facilitator)
     namesake(cast, "Radio Delta")
     upload(client, meeting, "Nom;Présence\nmember;présente\n")
-    assert take(client, meeting, all="1", **{"who-2": f"m-{cast.outsider.public_id}"}).status_code == 422
+    assert take(client, meeting, all="1", **{"who-2": member_key(cast.outsider)}).status_code == 422
     assert not Attendance.objects.exists()
 
 

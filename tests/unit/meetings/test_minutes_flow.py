@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from palabre.commitments.models import Commitment
+from palabre.communities.queries import local_id
 from palabre.kit.verdict import Refused
 from palabre.languages.queries import words
 from palabre.meetings.actions.minutes_flow import change_decision, record_decision, take_commitment, withdraw_decision
@@ -35,7 +36,7 @@ def test_a_decision_leads_to_a_commitment_and_the_thread_holds(cast: Cast, as_pe
     promise = {
         "text": "Réunir les trois clés",
         "other_text": "",
-        "owner": f"p.{cast.member.public_id}",
+        "owner": f"p.{local_id(cast.member, cast.here)}",
         "due": SOON.isoformat(),
         "decision": decision.public_id,
         "once": "2",
@@ -58,7 +59,9 @@ def test_a_commitment_without_owner_or_date_comes_back_filled(
 ) -> None:
     segment = passages(opened(cast))[0]
     url = reverse("meetings:commitment_new", args=[segment.minutes.meeting.public_id, segment.public_id])
-    form = {"text": "Envoyer", "owner": f"p.{cast.member.public_id}", "due": SOON.isoformat()} | {field: value}
+    form = {"text": "Envoyer", "owner": f"p.{local_id(cast.member, cast.here)}", "due": SOON.isoformat()} | {
+        field: value
+    }
     answer = as_person(cast.facilitator).post(url, form)
     assert answer.status_code == 422
     assert "Envoyer" in answer.content.decode()

@@ -260,10 +260,10 @@ def test_the_page_of_a_meeting_costs_the_same_with_one_and_thirty(
     meeting.facilitators.set([cast.core])
     _furnish(cast, meeting, 1)
     client = as_person(cast.person(name))
-    with django_assert_max_num_queries(10) as one:
+    with django_assert_max_num_queries(11) as one:
         client.get(page_url(meeting))
     _furnish(cast, meeting, 29)
-    with django_assert_max_num_queries(10) as thirty:
+    with django_assert_max_num_queries(11) as thirty:
         page = client.get(page_url(meeting))
     assert len(one) == len(thirty)
     text = page.content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,7 +56,7 @@ class Postman:
 
 def free_port() -> int:
     """A port of loopback that nobody listens on, below the range of outgoing connections."""
-    for port in range(20250, 32000, 7):
+    for port in range(29000 + os.getpid() % 97, 32000, 97):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port

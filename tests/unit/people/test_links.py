@@ -14,6 +14,7 @@ from django.utils import timezone
 from palabre.journal.models import Entry
 from palabre.journal.telling import REGISTRY, Recipient
 from palabre.kit.verdict import Refused
+from palabre.people import throttling
 from palabre.people.actions import make_mail_link, send_sign_in_link, use_mail_link
 from palabre.people.models import MailLink, Person
 from tests.factories import PASSWORD, make_person
@@ -45,9 +46,31 @@ def test_a_link_signs_in_once(awa: Person) -> None:
     assert again.get("/me/").status_code == 302
 
 
-def test_reading_a_link_does_not_use_it_up(awa: Person) -> None:
+def test_whoever_asks_too_often_fills_the_cache_with_no_more_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    monkeypatch.setattr(throttling, "allow", lambda key, *_: counted.append(key) or False)
+    assert not throttling.may_ask_link("a@example.org", "here")
+    assert throttling.may_ask_to_join("a@example.org", "here") == (False, False)
+    assert counted == ["people link from here", "people join from here"]
+
+
+@pytest.mark.covers("SR-05")
+def test_a_link_to_a_new_password_sets_one_and_no_second(awa: Person) -> None:
+    link = make_mail_link(person=awa, purpose="new_password")
+    assert Client().post(url(link), {"device": "shared", "password": NEW}).status_code == 303
+    other = "une autre phrase encore plus longue"
+    again = Client().post(url(link), {"device": "shared", "password": other})
+    assert again.status_code == 410
+    assert Client().get(url(link)).status_code == 410
+    awa.refresh_from_db()
+    assert awa.check_password(NEW)
+    assert not awa.check_password(other)
+
+
+@pytest.mark.parametrize("purpose", ["sign_in", "new_password"])
+def test_reading_a_link_does_not_use_it_up(awa: Person, purpose: str) -> None:
     """Mail scanners and previews open every link."""
-    link = make_mail_link(person=awa, purpose="sign_in")
+    link = make_mail_link(person=awa, purpose=purpose)
     for _ in range(3):
         assert Client().get(url(link)).status_code == 200
         assert Client().head(url(link)).status_code == 200

@@ -36,7 +36,7 @@ def awa() -> Person:
 
 def test_the_profile_is_saved_and_the_page_speaks_the_new_language(as_person: AsPerson, awa: Person) -> None:
     client = as_person(awa)
-    assert client.post("/me/", PROFILE).status_code == 303
+    assert client.post("/me/profile/", PROFILE).status_code == 303
     awa.refresh_from_db()
     assert (awa.display_name, awa.pronouns, awa.language, awa.zone) == tuple(PROFILE.values())
     page = client.get("/me/")
@@ -51,14 +51,16 @@ def test_the_profile_is_saved_and_the_page_speaks_the_new_language(as_person: As
 def test_what_does_not_fit_comes_back_with_its_sentence(
     as_person: AsPerson, awa: Person, field: str, value: str
 ) -> None:
-    answer = as_person(awa).post("/me/", {**PROFILE, field: value})
+    answer = as_person(awa).post("/me/profile/", {**PROFILE, field: value})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
 
 
 def test_only_ones_own_fields_can_be_sent(as_person: AsPerson, awa: Person) -> None:
     """SR-13: nothing else of the row is taken from the form."""
-    as_person(awa).post("/me/", {**PROFILE, "email": "thief@example.org", "is_active": "", "calendar_key": "mine"})
+    as_person(awa).post(
+        "/me/profile/", {**PROFILE, "email": "thief@example.org", "is_active": "", "calendar_key": "mine"}
+    )
     awa.refresh_from_db()
     assert awa.email == "awa@example.org"
     assert awa.is_active
@@ -67,7 +69,8 @@ def test_only_ones_own_fields_can_be_sent(as_person: AsPerson, awa: Person) -> N
 
 def test_markup_in_a_name_stays_text(as_person: AsPerson, awa: Person) -> None:
     client = as_person(awa)
-    client.post("/me/", {**PROFILE, "display_name": '<script>alert(1)</script>"'})
+    client.post("/me/profile/", {**PROFILE, "display_name": '<script>alert(1)</script>"'})
+    assert "<script>alert" not in client.get("/me/profile/").content.decode()
     assert "<script>alert" not in client.get("/me/").content.decode()
 
 
@@ -226,7 +229,7 @@ def test_what_no_form_asks_for_is_not_written(as_person: AsPerson, awa: Person) 
         "public_id": "p",
         "password": "quinze oiseaux",
     }
-    assert as_person(awa).post("/me/", {**PROFILE, **more}).status_code == 303
+    assert as_person(awa).post("/me/profile/", {**PROFILE, **more}).status_code == 303
     before = {name: getattr(awa, name) for name in more}
     awa.refresh_from_db()
     assert {name: getattr(awa, name) for name in more} == before

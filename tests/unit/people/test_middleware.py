@@ -35,6 +35,11 @@ def test_htmx_is_led_to_the_sign_in_as_a_whole_page() -> None:
     assert answer.content == b""
 
 
+def test_an_address_that_cannot_be_read_leads_to_the_sign_in_page_all_the_same() -> None:
+    answer = Client().get("/me/", headers={"HX-Request": "true", "HX-Current-URL": "http://[x"})
+    assert answer["HX-Redirect"] == "/sign-in/"
+
+
 def test_an_address_that_does_not_exist_is_absent_for_visitors_too(as_person: AsPerson) -> None:
     for client in (Client(), as_person(make_person())):
         assert client.get("/there/is/nothing/here/").status_code == 404
@@ -82,9 +87,31 @@ POSTS = [
     "/sign-in/",
     "/sign-in/link/",
     "/sign-in/link/x/",
+    "/sign-in/factor/",
+    "/sign-in/factor/lost/",
+    "/sign-in/factor/without/",
+    "/sign-in/passkey/",
     "/sign-out/",
+    "/lock/",
+    "/lock/opening/",
     "/me/",
+    "/me/profile/",
+    "/me/lock/",
     "/me/password/",
+    "/me/email/",
+    "/me/email/x/",
+    "/address/x/",
+    "/me/security/",
+    "/me/security/check/",
+    "/me/security/request/",
+    "/me/security/sheet/",
+    "/me/security/sheet/keeping/",
+    "/me/security/sheet/removal/",
+    "/me/security/generator/",
+    "/me/security/generator/start/",
+    "/me/security/generator/removal/",
+    "/me/security/passkeys/",
+    "/me/security/passkeys/222222222222/removal/",
     "/me/language/",
     "/me/calendar/",
     "/me/devices/others/departure/",

@@ -18,8 +18,13 @@ from palabre.public.urls import urlpatterns
 from palabre.public.views import TEXTS
 from tests.factories import make_person
 
-NAMES = [str(pattern.name) for pattern in urlpatterns]
-PAGES = ["landing", "landing_fr", "landing_en", *TEXTS]
+# the incident page stands only while there is one: test_incident.py
+NAMES = [str(pattern.name) for pattern in urlpatterns if pattern.name != "incident"]
+# these read the texts in force from the database: tests/unit/charter/test_pages.py
+ASKING = {"principles", "code"}
+# these ask one thing: whether a call is open
+FIRST = ["landing", "landing_fr", "landing_en"]
+PAGES = [*FIRST, *TEXTS]
 SITE = Path(__file__).parents[3] / "src" / "palabre"
 
 
@@ -36,7 +41,7 @@ def get(name: str, *, language: str = "en", client: Client | None = None, **quer
 
 
 @pytest.mark.covers("SR-68")
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {*ASKING, *FIRST}])
 def test_a_visitor_gets_no_cookie_and_costs_no_query(name: str) -> None:
     """No `db` here: a query would fail the test."""
     response = Client().get(reverse(f"public:{name}"))
@@ -45,14 +50,25 @@ def test_a_visitor_gets_no_cookie_and_costs_no_query(name: str) -> None:
 
 
 @pytest.mark.covers("SR-68")
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "exit"])
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", FIRST)
+def test_the_first_page_asks_only_whether_a_call_is_open(name: str, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        response = Client().get(reverse(f"public:{name}"))
+    assert response.cookies == {}
+    assert "/calls/" not in response.content.decode()
+
+
+@pytest.mark.covers("SR-68")
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"exit", *ASKING}])
 def test_a_public_page_may_be_kept_by_anyone(name: str) -> None:
     assert Client().get(reverse(f"public:{name}"))["Cache-Control"].startswith("public, max-age=")
 
 
 @pytest.mark.covers("SR-68")
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["information", "privacy", "safety", "about", "landing_fr"])
+@pytest.mark.parametrize("name", ["information", "privacy", "safety", "about", "landing_fr", *sorted(ASKING)])
 def test_whoever_is_signed_in_sees_the_very_same_page(name: str, as_person: Callable[[Person | None], Client]) -> None:
     member = make_person("Awa", language="fr")
     assert get(name, client=as_person(member)) == get(name)
@@ -90,17 +106,25 @@ def test_the_language_is_that_of_the_address_then_of_the_browser(
     assert ("Palabre garde le moins possible" in html) is (expected == "fr")
 
 
+@pytest.mark.django_db
 def test_an_address_in_one_language_stays_in_it_whatever_the_browser_says() -> None:
     assert '<html lang="fr"' in get("landing_fr", language="en")
     assert '<html lang="en"' in get("landing_en", language="fr")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_public_page_is_valid_and_each_of_its_links_leads_somewhere(name: str, language: str) -> None:
     tree = tree_of(get(name, language=language))
     links = {link.attrib["href"].partition("?")[0] for link in tree.iter("a")}
-    known = {reverse(f"public:{one}") for one in NAMES} | {"", "#main", reverse("people:sign_in")}
+    known = {reverse(f"public:{one}") for one in NAMES} | {
+        "",
+        "#main",
+        reverse("people:sign_in"),
+        reverse("people:lock"),
+        reverse("exchange:data"),
+    }
     assert links - known == set()
     headings = [one for one in tree.iter() if one.tag in {"h1", "h2", "h3"}]
     assert [one.tag for one in headings].count("h1") == 1
@@ -124,6 +148,7 @@ def test_the_french_is_typeset_as_french_is_and_without_midpoint(name: str) -> N
     assert re.findall(r"(?<![\u00a0\u202f])[;!?](?=\s)", source) == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_public_page_is_light(name: str, language: str) -> None:
@@ -131,6 +156,7 @@ def test_a_public_page_is_light(name: str, language: str) -> None:
     assert len(gzip.compress(get(name, language=language).encode(), 6)) <= 4_000
 
 
+@pytest.mark.django_db
 def test_only_the_first_page_may_be_indexed() -> None:
     assert Client().get("/")["X-Robots-Tag"] == "all"
     assert Client().get("/privacy/")["X-Robots-Tag"] == "noindex, nofollow"
@@ -146,12 +172,13 @@ def test_security_txt_says_where_until_when_and_in_which_languages(settings) -> 
     fields = dict(line.split(": ", 1) for line in get("security").splitlines())
     expires = datetime.fromisoformat(fields["Expires"])
     assert timedelta(days=30) < expires - datetime.now(UTC) < timedelta(days=366)
-    assert fields["Contact"] == "http://testserver/information/"
+    assert fields["Contact"] == f"{settings.ORIGIN}/information/"
     assert fields["Preferred-Languages"] == "fr, en"
     settings.SECURITY_CONTACT = "mailto:security@example.org"
     assert "Contact: mailto:security@example.org\n" in get("security")
 
 
+@pytest.mark.django_db
 def test_safety_guide_and_privacy_notice_are_one_step_away_from_every_public_page() -> None:
     for name in PAGES:
         foot = tree_of(get(name)).find(".//footer")
