@@ -24,6 +24,7 @@ UNSIGNED = (MembershipState.APPROVED, MembershipState.RESTRICTED)
 HERS = {
     "charter:signature": "it is the signature itself",
     "communities:departure": "she leaves at once, signed or not",
+    "calls:apply": "anybody applies, member or not",
 }
 """Addresses of a community that take what she sends before she has signed, and why."""
 LOGS = {"journal_entry", "journal_head", "journal_submission", "people_session", "people_draft"}
@@ -34,6 +35,30 @@ NOT_READ = {
     **dict.fromkeys(("communities:level", "communities:suspend"), "the member's own place, which nobody else reads"),
     **dict.fromkeys(("meetings:certificate", "meetings:certificate_pdf"), "the member's own paper"),
     "communities:introduction": "proposed to the two whom it would introduce",
+    **dict.fromkeys(
+        (
+            "calls:apply_link",
+            "calls:apply_receipt",
+            "calls:apply_status",
+            "calls:apply_taking_back",
+            "calls:apply_withdrawal",
+            "calls:talk",
+        ),
+        "the application of the one who wrote it",
+    ),
+    **dict.fromkeys(
+        (
+            "groups:output",
+            "money:break",
+            "money:budget",
+            "money:budget_expenses",
+            "money:budget_versions",
+            "money:expense",
+            "money:expenses",
+            "money:one_budget",
+        ),
+        "before it is published, and where it is paid, work is its group's",
+    ),
 }
 """Pages that this member reads and another one would not read either, or that the signature opens; and why."""
 SAID = {
