@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from palabre.calls.actions.applying import mailed_token
 from palabre.calls.actions.deciding import Ruling, decide, note_sitting
 from palabre.calls.actions.letters import prepare_letters, send_letters
+from palabre.calls.actions.links import mailed_token
 from palabre.calls.choices import ApplicationState, AssignmentState, CallState, Outcome, Recommendation
 from palabre.calls.models import (
     Application,
@@ -114,8 +114,8 @@ class Selecting:
 
 
 def hands_of(application: Application) -> Applicant:
-    """Whoever holds its private link."""
-    return Applicant(None, frozenset({application.digest}))
+    """Whoever opened the link of a mail."""
+    return Applicant(None, frozenset({application.digest}), frozenset({application.digest}))
 
 
 def state_of(application: Application) -> str:

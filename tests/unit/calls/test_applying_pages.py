@@ -346,7 +346,7 @@ def test_mails_say_nothing_of_the_call_and_lead_to_it() -> None:
     link = re.search(r"/apply/open/\S+/", str(mail.outbox[0].body))
     assert link
     other = Client()
-    assert other.post(link[0], {"device": "shared"})["Location"] == f"/apply/file/{application.public_id}/"
+    assert other.post(link[0], {"device": "shared"})["Location"] == f"/apply/file/{application.public_id}/link/"
     application.refresh_from_db()
     assert application.email_proven_at is not None
 
@@ -386,7 +386,7 @@ def test_a_withdrawal_asks_once_and_leaves_nothing() -> None:
     client, application = m.client_for(m.make_call())
     client.post(f"/apply/file/{application.public_id}/who/", m.WHO | {"email": "a@example.org"})
     page(client, application, "withdrawal/")
-    assert client.post(f"/apply/file/{application.public_id}/withdrawal/")["Location"] == "/apply/left/?withdrawn"
+    assert client.post(f"/apply/file/{application.public_id}/withdrawal/")["Location"] == "/apply/left/"
     application.refresh_from_db()
     assert (application.state, application.name) == ("withdrawn", "")
     assert client.get(f"/apply/file/{application.public_id}/").status_code == 404

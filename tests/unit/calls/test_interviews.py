@@ -272,7 +272,11 @@ def test_the_applicant_reads_hours_on_her_own_clock(here: Selecting) -> None:
     client = holder(file)
     url = reverse("calls:talk", args=[file.public_id])
     assert "de 12 h 00 à 12 h 30" in client.get(url).content.decode().replace("\u00a0", " ").replace("\u202f", " ")
-    page = client.get(url, {"zone": "Asia/Kolkata"}).content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    # no address names a city
+    answer = client.post(url, {"zone": "Asia/Kolkata", "clock": "1"})
+    assert (answer.status_code, answer["Location"]) == (303, url)
+    assert Interview.objects.get(application=file).state == "invited"
+    page = client.get(url).content.decode().replace("\u00a0", " ").replace("\u202f", " ")
     assert "de 17 h 30 à 18 h 00" in page
     slot = InterviewSlot.objects.get()
     assert client.post(url, {"slot": slot.public_id, "zone": "Asia/Kolkata"}).status_code == 303

@@ -269,7 +269,7 @@ def test_signed_in_under_the_address_one_button_is_enough(here: Selecting) -> No
     known = make_person("Connue", email=file.email)
     assert reverse("people:sign_in") in client.get(url).content.decode()
     assert not Membership.objects.filter(person=known).exists()
-    from palabre.calls.actions.applying import mailed_token
+    from palabre.calls.actions.links import mailed_token
 
     signed = fresh_client(known)
     assert signed.post(reverse("calls:apply_open", args=[mailed_token(file)]), {"device": "own"}).status_code == 303

@@ -153,6 +153,8 @@ def test_neither_her_own_nor_one_to_which_she_is_tied(
         admit_application(actor=lead, application=own)
     client = as_person(lead)
     assert client.get(reverse("calls:application", args=[call.public_id, own.public_id])).status_code == 404
+    # (a candidate looks at no other application either: `test_standing_apart`)
+    Application.objects.filter(pk=own.pk).update(state=ApplicationState.WITHDRAWN)
     house = make_organisation("Maison des Voix")
     lead.memberships.update(organisation=house)
     tied = make_application(call, "Awa Traoré", organisation="MAISON  des-voix")
@@ -163,7 +165,9 @@ def test_neither_her_own_nor_one_to_which_she_is_tied(
     answer_ = client.get(reverse("calls:application", args=[call.public_id, tied.public_id]))
     assert answer_.status_code == 403
     assert "Traoré" not in answer_.content.decode()
-    page = client.get(reverse("calls:applications", args=[call.public_id])).content.decode()
+    # it is counted on no list but that of all, so that its place tells nothing
+    assert tied.code not in client.get(reverse("calls:applications", args=[call.public_id])).content.decode()
+    page = client.get(reverse("calls:applications", args=[call.public_id]), {"shelf": "all"}).content.decode()
     assert "Koné" in page
     assert "Traoré" not in page
     assert own.code not in page

@@ -15,6 +15,7 @@ from palabre.calls.rules.accepting import (
     can_confirm_place,
     can_declare_interests,
     can_decline_offer,
+    can_open_account,
     can_take_place,
 )
 from palabre.calls.rules.applying import Applicant
@@ -77,10 +78,12 @@ def confirm_place(*, actor: Person, application: Application) -> Application:
 def take_place(
     *, applicant: Applicant, application: Application, person: Person | None = None, newcomer: Newcomer | None = None
 ) -> Person:
-    """She comes in: as `person` (signed in, same address) or as a `newcomer`, once. Raises Refused."""
+    """She comes in: as `person` (signed in, same address) or as a `newcomer` who came by mail, once. Raises Refused."""
     with transaction.atomic():
         application = held(applicant, application)
         require(can_take_place(application))
+        if newcomer is not None:
+            require(can_open_account(applicant, application))
         person = arrive(email=application.email, person=person, newcomer=newcomer)
         application.person = person
         application.save(update_fields=["person"])

@@ -32,7 +32,7 @@ from palabre.calls.queries.paper import (
     themes_said,
     who_said,
 )
-from palabre.calls.rules.applying import Applicant, can_fill, can_withdraw
+from palabre.calls.rules.applying import Applicant, can_fill, can_take_balance_back
 from palabre.calls.rules.eligibility import facts_of
 from palabre.files.actions import discard_file, keep_upload
 from palabre.files.checks import Upload
@@ -154,7 +154,7 @@ def take_balance_back(*, applicant: Applicant, application: Application) -> None
     """Forgotten at once, at any time. Twice is once. Raises Refused."""
     with transaction.atomic():
         application = held(applicant, application)
-        require(can_withdraw(application))
+        require(can_take_balance_back(application))
         gone, _by_table = BalanceData.objects.filter(application=application).delete()
         if gone:
             tell("calls.balance_taken_back", applicant, application)

@@ -1,13 +1,9 @@
-"""An application begins, without an account; and the links that open it again.
-
-The private link is random, and only its digest is kept. A link that leaves by mail is another one: sealed, dated, good
-for this address and this private link alone; it is made when the mail leaves.
-"""
+"""An application begins, without an account; what its actions have in common."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -22,14 +18,9 @@ from palabre.calls.rules.eligibility import Facts, Refusal, refusals
 from palabre.communities.rules import fresh
 from palabre.journal.actions import record
 from palabre.kit.ids import ALPHABET, digest, new_token
-from palabre.kit.sealing import BadSeal, sign, unsign
 from palabre.kit.throttle import allow
 from palabre.kit.verdict import YES, Refused, Verdict, no, require
-from palabre.people.throttling import may_ask_link
 
-PURPOSE = "calls.application"
-MAILED_FOR = timedelta(days=14)
-LINKS_EACH = 5
 TOO_MANY = no(_("Many applications were begun from here in the last hour. Wait a while, then begin yours again."))
 BEGUN = no(_("You have already begun an application to this call. It is under your own pages."))
 TWICE = no(
@@ -38,7 +29,6 @@ TWICE = no(
         "withdraw it; a link to it can be asked for by mail."
     )
 )
-OVER = no(_("This link opens nothing. It may be too old, or not copied whole. Ask for a new one."))
 
 
 class NotEligible(Refused):
@@ -75,7 +65,7 @@ def begin_application(
             call=call, digest=digest(token), person=person, language=language, own_name=bool(own_name), zone=call.zone
         )
         if person is not None:
-            require(_none_yet(call, person.pk))
+            require(none_yet(call, person.pk))
             _of_account(application)
         write_address(application, email or application.email)
         _with_code(application)
@@ -104,70 +94,6 @@ def write_address(application: Application, email: str) -> None:
     application.email, application.email_digest = email, known
 
 
-def mailed_token(application: Application) -> str:
-    """What stands in a mail: it dies with the private link, and when the address is changed."""
-    return sign([application.public_id, application.digest[:16], application.email_digest[:16]], PURPOSE)
-
-
-def application_by_token(token: str) -> tuple[Application, bool] | None:
-    """The application that a link opens, and whether the link came by mail."""
-    rows = Application.objects.select_related("call__community").exclude(state=ApplicationState.WITHDRAWN)
-    if "." not in token:
-        found = rows.filter(digest=digest(token)).first()
-        return (found, False) if found else None
-    try:
-        public_id, link, address = unsign(token, PURPOSE, MAILED_FOR)
-    except (BadSeal, ValueError, TypeError):
-        return None
-    found = rows.filter(public_id=public_id).first()
-    if found is None or not found.email_digest or found.digest[:16] != link or found.email_digest[:16] != address:
-        return None
-    return found, True
-
-
-def open_by_link(*, token: str, applicant: Applicant, tie: bool = False) -> Application:
-    """A private link is used: one that came by mail shows that the address is hers. Raises Refused.
-
-    Where another application of that address was received, the address stays unproven here.
-    """
-    with transaction.atomic():
-        found = application_by_token(token)
-        if found is None:
-            raise Refused(OVER)
-        application, mailed = locked(found[0]), found[1]
-        if mailed and application.email_proven_at is None and _proved(application):
-            tell("calls.address_proven", applicant, application)
-        if tie and applicant.person is not None and application.person_id is None:
-            application.person = fresh(applicant.person)
-            application.save(update_fields=["person"])
-            tell("calls.application_tied", applicant, application)
-    return application
-
-
-def renew_link(*, applicant: Applicant, application: Application) -> str:
-    """Another private link: the one before, the mails and the other devices open nothing any more. Raises Refused."""
-    with transaction.atomic():
-        application = held(applicant, application)
-        token = new_token()
-        application.digest = digest(token)
-        application.save(update_fields=["digest"])
-        tell("calls.link_renewed", applicant, application)
-    return token
-
-
-def ask_links(*, email: str, source: str) -> None:
-    """A link by mail for each application with this address. The answer is the same whether there is one."""
-    if not may_ask_link(email, source):
-        return
-    with transaction.atomic():
-        rows = Application.objects.filter(email_digest=address_digest(email)).exclude(state=ApplicationState.WITHDRAWN)
-        found = list(rows.order_by("-pk")[:LINKS_EACH])
-        for application in found:
-            tell("calls.link_asked", Applicant(), application)
-        if not found:
-            record("calls.link_asked", actor_id=None, subject="application", subject_id=None)
-
-
 def locked(application: Application) -> Application:
     """The row, locked, with its call; the room that holds other things of it locks it first."""
     rows = Application.objects.select_for_update(of=("self",)).select_related("call__community", "person")
@@ -194,18 +120,8 @@ def tell(kind: str, applicant: Applicant, application: Application, **facts: Any
     )
 
 
-def _proved(application: Application) -> bool:
-    """Two received applications cannot both hold one address: the second waits for its owner to choose."""
-    try:
-        with transaction.atomic():
-            application.email_proven_at = timezone.now()
-            application.save(update_fields=["email_proven_at"])
-    except IntegrityError:
-        application.email_proven_at = None
-    return application.email_proven_at is not None
-
-
-def _none_yet(call: Call, person_id: int) -> Verdict:
+def none_yet(call: Call, person_id: int) -> Verdict:
+    """One application for each account."""
     mine = Application.objects.filter(call=call, person_id=person_id).exclude(state=ApplicationState.WITHDRAWN)
     return BEGUN if mine.exists() else YES
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.actions.balancing import count_everybody
 from palabre.calls.actions.telling_decided import locked_call, tell
-from palabre.calls.choices import ApplicationState, InterviewState, Outcome
-from palabre.calls.models import Application, Call, Deliberation, Interview, Letter, Reviewer, SelectionDecision
+from palabre.calls.choices import ApplicationState, Outcome
+from palabre.calls.models import Application, Call, Deliberation, Letter, Reviewer, SelectionDecision
 from palabre.calls.queries.waiting import last_ranks, next_waiting
 from palabre.calls.rules.committee import TIED, seats, tied_readers, tied_to
 from palabre.calls.rules.deciding import (
@@ -194,9 +194,6 @@ def _move(row: Application, state: ApplicationState) -> None:
     row.save(update_fields=["state"])
     # what was prepared says something else now
     Letter.objects.filter(application=row, sent_at=None).delete()
-    if state != ApplicationState.SHORTLISTED:
-        waiting = (InterviewState.INVITED, InterviewState.BOOKED)
-        Interview.objects.filter(application=row, state__in=waiting).update(state=InterviewState.CANCELLED, slot=None)
 
 
 def _require(verdict: Verdict, row: Application, field: str) -> None:

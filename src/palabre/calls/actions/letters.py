@@ -17,6 +17,7 @@ from palabre.calls.rules.accepting import (
     can_send_letter,
     says_the_last,
 )
+from palabre.calls.rules.apart import tied_in
 from palabre.calls.rules.publishing import LETTER_FOR
 from palabre.calls.wording import LETTERS
 from palabre.communities.rules import fresh
@@ -70,7 +71,10 @@ def _written(actor: Person, call: Call, outcome: str, said: Mapping[str, str], r
 
 
 def prepare_letters(*, actor: Person, call: Call) -> int:
-    """A letter for everybody who is owed one, none of them sent; gives how many were written. Raises Refused."""
+    """A letter for everybody who is owed one, none of them sent; gives how many, but those to whom she is tied.
+
+    Raises Refused.
+    """
     with transaction.atomic():
         call = locked_call(call.pk)
         require(can_prepare_letters(fresh(actor), call))
@@ -79,7 +83,8 @@ def prepare_letters(*, actor: Person, call: Call) -> int:
         letters = [_letter(actor, one, text_for(texts, LETTER_FOR[one.state], one.language), feedback) for one in owed]
         Letter.objects.bulk_create(letters)
         tell("calls.letters_prepared", actor.pk, call, "call", call.pk, number=len(letters))
-    return len(letters)
+        tied = tied_in(actor, call)
+    return sum(one.application_id not in tied for one in letters)
 
 
 def _letter(actor: Person, application: Application, text: str, feedback: Mapping[int, str]) -> Letter:
@@ -119,18 +124,21 @@ def send_letter(*, actor: Person, letter: Letter) -> Letter:
 
 
 def send_letters(*, actor: Person, call: Call) -> int:
-    """Every letter that waits and says what was decided last; gives how many left. Raises Refused."""
+    """Every letter that waits and says what was decided last; gives how many left, but those to whom she is tied.
+
+    Those leave with the others: they were written without her. Raises Refused.
+    """
     with transaction.atomic():
         call = locked_call(call.pk)
         require(can_prepare_letters(fresh(actor), call))
         waiting = Letter.objects.filter(application__call=call, sent_at=None).order_by("application_id")
-        sent = 0
+        tied, sent = tied_in(actor, call), 0
         for key in list(waiting.values_list("pk", flat=True)):
             letter = _locked(Letter(pk=key))
             if letter.sent_at is None and says_the_last(letter):
                 _send(actor, letter)
-                sent += 1
-        if not sent:
+                sent += letter.application_id not in tied
+        if not sent and not tied:
             raise Refused(NONE_WAITS)
     return sent
 

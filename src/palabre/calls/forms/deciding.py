@@ -130,6 +130,8 @@ class FilterForm(PalabreForm):
 
     def __init__(self, asked: Mapping[str, Any], choices: Mapping[str, Choices]) -> None:
         super().__init__(initial={name: asked.get(name, "") for name in self.base_fields}, auto_id="f-%s")
+        if "region" not in choices:
+            del self.fields["region"]
         for name, known in choices.items():
             self.fields[name].choices = [("", _("all")), *known]  # type: ignore[attr-defined]
 

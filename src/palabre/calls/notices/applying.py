@@ -8,11 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from palabre.calls.actions.applying import mailed_token
+from palabre.calls.actions.links import mailed_token
 from palabre.calls.choices import ApplicationState
 from palabre.calls.models import Application, Call
 from palabre.calls.queries.applying import application_by_key
-from palabre.calls.queries.status import clock_of
+from palabre.calls.queries.moments import moment_with_offset
 from palabre.calls.rules.applying import visible_applications_of
 from palabre.communities.queries import coordinators_of
 from palabre.journal.models import Entry
@@ -86,7 +86,7 @@ def _receipt_mail(keys: Mapping[str, Any], reader: Recipient) -> Letter | None:
     application = application_of(keys)
     if application is None or application.submitted_at is None:
         return None
-    when = clock_of(application, application.submitted_at)
+    when = moment_with_offset(application.submitted_at, application.call.zone)
     return Letter({"when": when, "code": application.code, "path": way_in(application, reader)})
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from palabre.calls.choices import ApplicationState, Outcome
 from palabre.calls.models import Application, Call, CallTheme, Letter, ThemeGroup
 from palabre.calls.queries.waiting import next_waiting
-from palabre.calls.rules.accepting import can_confirm_place, can_prepare_groups
-from palabre.calls.rules.committee import tied_to
-from palabre.calls.rules.deciding import PLACED, places_left
+from palabre.calls.rules.accepting import can_confirm_place, can_prepare_groups, placed_applications
+from palabre.calls.rules.apart import knows_all
+from palabre.calls.rules.deciding import places_left
 from palabre.communities.choices import MembershipState
 from palabre.communities.models import Membership
 from palabre.groups.models import Grouping
@@ -22,11 +22,10 @@ from palabre.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One place: how far it is, what she declared, whether she signed. Of a file one is tied to, only the code."""
+    """One place: how far it is, what she declared, whether she signed."""
 
     application: Application
     told: bool
-    tied: bool
     state: Text
     confirm: Verdict
 
@@ -36,7 +35,8 @@ class PlacesPage:
     call: Call
     slice: Slice[Application]
     rows: list[PlaceRow]
-    left: int
+    # None: it would tell of a file that is tied to her and waits for its letter
+    left: int | None
     following: Application | None
     themes: int
     grouped: int
@@ -46,15 +46,14 @@ class PlacesPage:
 
 def places_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> PlacesPage:
     """Some fifteen queries for twenty places as for one."""
-    rows = Application.objects.filter(call=call, state__in=PLACED).select_related("person")
-    found = page_of(rows, asked, by="code")
-    left = places_left(call)
+    found = page_of(placed_applications(actor, call).select_related("person"), asked, by="code")
+    left = places_left(call) if knows_all(actor, call) else None
     return PlacesPage(
         call=call,
         slice=found,
         rows=_rows(actor, call, found.items),
         left=left,
-        following=next_waiting(call) if left > 0 else None,
+        following=next_waiting(call) if left else None,
         themes=CallTheme.objects.filter(call=call).count(),
         grouped=ThemeGroup.objects.filter(theme__call=call).count(),
         choice_open=Grouping.objects.filter(community=call.community, formed_at=None).exists(),
@@ -63,7 +62,6 @@ def places_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> PlacesPa
 
 
 def _rows(actor: Person, call: Call, items: list[Application]) -> list[PlaceRow]:
-    tied = tied_to(actor, items)
     sent = Letter.objects.filter(application__in=items, outcome=Outcome.OFFER, sent_at__isnull=False)
     told = set(sent.values_list("application_id", flat=True))
     here = Membership.objects.filter(
@@ -72,13 +70,13 @@ def _rows(actor: Person, call: Call, items: list[Application]) -> list[PlaceRow]
     states = dict(here.taken().values_list("person_id", "state"))
     for one in items:
         one.call = call
+    # none of them is tied to her: `placed_applications`
     return [
         PlaceRow(
             application=one,
             told=one.pk in told,
-            tied=one.pk in tied,
             state=_how_far(one, states.get(one.person_id or 0)),
-            confirm=can_confirm_place(actor, one, tied=one.pk in tied),
+            confirm=can_confirm_place(actor, one, tied=False),
         )
         for one in items
     ]

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from palabre.calls.choices import AssignmentState, CallState
 from palabre.calls.models import Application, ReviewAssignment, Reviewer, ThemeChoice
 from palabre.calls.rules.reviewing import READING, own_reviewers, visible_assignments
+from palabre.communities.choices import Role
+from palabre.communities.rules import standing
 from palabre.kit.paging import Slice, page_of
 from palabre.kit.verdict import Text
 from palabre.languages.models import Translatable
@@ -79,8 +81,11 @@ def reading_page(actor: Person, asked: Mapping[str, Any]) -> ReadingPage:
     shelf = str(asked.get("shelf", ""))
     shelf = shelf if shelf in SHELVES else "waiting"
     rows = visible_assignments(actor)
-    states = Counter(rows.values_list("state", flat=True))
+    states = Counter(dict(rows.order_by().values_list("state").annotate(number=Count("pk"))))
     found = page_of(_openly(rows.filter(state__in=SHELVES[shelf])), asked, by="application__code")
+    calls = {one.call_id: one.call for one in places}
+    for one in found.items:
+        one.application.call = calls[one.application.call_id]
     words: list[Translatable] = [one.call for one in places]
     words += [one.application.call for one in found.items]
     words += [theme.theme for one in found.items for theme in one.application.theme_choices.all()]
@@ -101,13 +106,15 @@ def reading_page(actor: Person, asked: Mapping[str, Any]) -> ReadingPage:
 
 def _openly(rows: Any) -> Any:
     """Without anything that is sealed."""
-    fields = (*(f"application__{name}" for name in OPENLY), "application__call", "state", "public_id", "reviewer")
+    fields = (*(f"application__{name}" for name in OPENLY), "application__call_id", "state", "public_id", "reviewer")
     themes = Prefetch("application__theme_choices", ThemeChoice.objects.select_related("theme"))
-    return rows.select_related("application__call").only(*fields).prefetch_related(themes)
+    return rows.select_related("application").only(*fields).prefetch_related(themes)
 
 
 def files_waiting(actor: Person) -> int:
-    """How many files she has still to read: for her day."""
+    """How many files she has still to read: for her day. Nothing is asked of the database for whoever reads nowhere."""
+    if not standing(actor).communities_with(Role.REVIEWER):
+        return 0
     return visible_assignments(actor).filter(state__in=SHELVES["waiting"]).count()
 
 

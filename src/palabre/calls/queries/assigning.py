@@ -11,6 +11,7 @@ from palabre.calls.models import Application, Call, Reviewer
 from palabre.calls.queries.assigned import OPENLY
 from palabre.calls.queries.committee import counted, name_of
 from palabre.calls.queries.proposing import Proposal, propose
+from palabre.calls.rules.apart import untied_in
 from palabre.calls.rules.assigning import can_assign, lacking_reviews
 from palabre.calls.rules.screening import veils, visible_applications
 from palabre.kit.paging import Slice, page_of
@@ -89,7 +90,7 @@ def _files(actor: Person, call: Call, proposal: Proposal, asked: Mapping[str, An
         .filter(call=call)
         .only("pk", *OPENLY, "person_id", "email_digest", "organisation", "call")
     )
-    found: Slice[Application] = page_of(rows.filter(pk__in=touched), asked, by="code")
+    found: Slice[Application] = page_of(untied_in(actor, call, rows.filter(pk__in=touched)), asked, by="code")
     return found
 
 

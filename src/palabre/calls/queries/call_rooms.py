@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.choices import CallState
 from palabre.calls.models import Call
+from palabre.calls.rules.apart import applies_to
 from palabre.communities.choices import Role
 from palabre.communities.rules import holds
 from palabre.kit.verdict import Text
@@ -35,10 +36,12 @@ ROOMS: tuple[tuple[Text, str, frozenset[S], tuple[Role, ...]], ...] = (
 
 
 def rooms_of(actor: Person, call: Call) -> list[tuple[Text, str]]:
-    """Label and address of what is hers now. Nothing is asked of the database."""
+    """Label and address of what is hers now; a candidate finds the figures alone."""
     phase, found = call.phase(), []
     for label, view, states, roles in ROOMS:
         if phase in states and holds(actor, call.community_id, *roles):
+            if view != "calls:summary" and applies_to(actor, call):
+                continue
             if view == "calls:interviews" and not call.with_interviews:
                 continue
             with suppress(NoReverseMatch):

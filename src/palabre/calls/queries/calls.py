@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.choices import CallState
-from palabre.calls.gates import Missing, missing_before, next_step
+from palabre.calls.gates import Missing, next_step
 from palabre.calls.models import Call
 from palabre.calls.queries.call_rooms import rooms_of
 from palabre.calls.queries.moments import Moments, moments
+from palabre.calls.rules.apart import APPLIED, applies_to
 from palabre.calls.rules.calls import (
     REMINDED_BEFORE,
     can_announce_call,
@@ -25,11 +26,14 @@ from palabre.calls.rules.calls import (
     can_take_back_call,
     can_take_step,
     can_translate_call,
+    missing_for,
     visible_calls,
 )
 from palabre.calls.rules.parts import Part, Parts, parts_of
 from palabre.charter.queries.writing import theirs_to_approve, waiting_seal
+from palabre.communities.choices import Role
 from palabre.communities.models import Community
+from palabre.communities.rules import holds
 from palabre.kit.paging import Slice, page_of
 from palabre.kit.verdict import Text, Verdict
 from palabre.languages.models import Translatable
@@ -62,6 +66,8 @@ class CallPage:
     waiting: str
     # label and address of the pages where the work on it is done
     rooms: list[tuple[Text, str]]
+    # she would do it, but is a candidate herself: why not, and who does
+    applied: Verdict | None
     edit: Verdict
     translate: Verdict
     approve: Verdict
@@ -105,7 +111,7 @@ def call_page(actor: Person, call: Call) -> CallPage:
     things = parts.things(call)
     load_halves(things)
     target = CallState.READY if call.phase() == CallState.DRAFT else next_step(call)
-    gaps = missing_before(call, target) if target else []
+    gaps = missing_for(actor, call, target) if target else []
     return CallPage(
         call=call,
         phase=call.phase(),
@@ -118,6 +124,7 @@ def call_page(actor: Person, call: Call) -> CallPage:
         gaps=gaps,
         waiting=waiting_seal(things) if theirs_to_approve(actor, things) else "",
         rooms=rooms_of(actor, call),
+        applied=APPLIED if applies_to(actor, call) and holds(actor, call.community_id, Role.COORDINATOR) else None,
         edit=can_edit_call(actor, call),
         translate=can_translate_call(actor, call),
         approve=can_approve_call(actor, call),

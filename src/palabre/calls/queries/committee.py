@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from palabre.calls.choices import ApplicationState, AssignmentState
-from palabre.calls.gates import Missing, missing_before
+from palabre.calls.choices import ApplicationState, AssignmentState, CallState
+from palabre.calls.gates import Missing
 from palabre.calls.models import Call, Reviewer
+from palabre.calls.rules.calls import missing_for
 from palabre.calls.rules.conflicts import own_organisations
 from palabre.calls.rules.reviewing import can_ask_again, can_end_reviewer, can_name_reviewer, visible_reviewers
 from palabre.communities.queries.naming import called
@@ -68,7 +69,7 @@ def committee_page(actor: Person, call: Call) -> CommitteePage:
     return CommitteePage(
         seats=[_seat(actor, one) for one in found],
         naming=can_name_reviewer(actor, call),
-        missing=missing_before(call, "review"),
+        missing=missing_for(actor, call, CallState.REVIEW),
     )
 
 

@@ -15,7 +15,7 @@ from palabre.calls.queries.balances import Balance, balance_page
 from palabre.calls.queries.marks import standings
 from palabre.calls.queries.waiting import last_ranks, next_waiting
 from palabre.calls.regions import Region, countries_in, region_of
-from palabre.calls.rules.committee import tied_to
+from palabre.calls.rules.apart import knows_all
 from palabre.calls.rules.deciding import (
     can_compose,
     can_deliberate,
@@ -25,6 +25,7 @@ from palabre.calls.rules.deciding import (
 )
 from palabre.calls.rules.marking import Mark
 from palabre.calls.rules.reviewing import ranked_applications
+from palabre.calls.rules.screening import origins_seen, reads_blind
 from palabre.kit.paging import Slice, page_of
 from palabre.kit.reader import page_language
 from palabre.kit.verdict import Text, Verdict
@@ -38,10 +39,9 @@ ORDERS = {"code": "code", "result": "-result"}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One line. A file that the reader may not deal with is there by its code alone (`tied`)."""
+    """One line. `region` is empty while she may not know it."""
 
     application: Application
-    tied: bool
     mark: Mark | None
     themes: list[CallTheme]
     region: Text
@@ -52,15 +52,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class SelectionPage:
-    """`slice` is None for whoever sees totals only."""
+    """`slice` is None for whoever sees totals only; `taken` and `left` for whoever they would tell of one file."""
 
     call: Call
     slice: Slice[Application] | None
     candidates: list[Candidate]
     balance: list[Balance]
     places: int
-    taken: int
-    left: int
+    taken: int | None
+    left: int | None
     following: Application | None
     following_rank: int | None
     offer: Verdict | None
@@ -69,20 +69,21 @@ class SelectionPage:
 
 def selection_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> SelectionPage:
     """Some twenty queries, however many candidates there are."""
-    composes = bool(can_compose(actor, call))
-    left = places_left(call)
-    following = next_waiting(call) if composes and left > 0 else None
+    composes, knows = bool(can_compose(actor, call)), knows_all(actor, call)
+    left = places_left(call) if knows else None
+    following = next_waiting(call) if composes and left else None
     if following is not None:
         following.call = call
     found = candidates_page(actor, call, asked) if composes else None
-    ranks = last_ranks(call) if composes else {}
+    # a gap between two places of the waiting list tells too
+    ranks = last_ranks(call) if composes and knows else {}
     return SelectionPage(
         call=call,
         slice=found,
         candidates=candidate_rows(actor, call, found.items, ranks) if found else [],
-        balance=balance_page(call, live=composes),
+        balance=balance_page(call, live=composes and knows and not reads_blind(actor, call)),
         places=call.places,
-        taken=call.places - left,
+        taken=call.places - left if left is not None else None,
         left=left,
         following=following,
         following_rank=ranks.get(following.pk) if following else None,
@@ -93,18 +94,19 @@ def selection_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> Selec
 
 def candidates_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> Slice[Application]:
     """Those that the filters leave, by code or by what their reviews come to."""
-    rows = filtered(candidates(actor, call), asked).select_related("interview")
+    rows = filtered(actor, call, candidates(actor, call), asked).select_related("interview")
     by = ORDERS.get(str(asked.get("order", "")), "code")
     return page_of(_with_result(rows, ranked_applications(actor, call)) if by == "-result" else rows, asked, by=by)
 
 
-def filtered(rows: Rows, asked: Mapping[str, Any]) -> Rows:
-    """By theme, language, part of the world and state; a word that is none of them filters nothing."""
+def filtered(actor: Person, call: Call, rows: Rows, asked: Mapping[str, Any]) -> Rows:
+    """By theme, language, part of the world and state; a word that is none of them, or not hers, filters nothing."""
     if theme := str(asked.get("theme", "")):
         rows = rows.filter(pk__in=ThemeChoice.objects.filter(theme__public_id=theme).values("application_id"))
     if (language := asked.get("language")) in ("fr", "en"):
         rows = rows.filter(language=language)
-    if (region := str(asked.get("region", ""))) in Region.values:
+    if (region := str(asked.get("region", ""))) in Region.values and not reads_blind(actor, call):
+        rows = origins_seen(actor, call, rows)
         known = [code for one in Region for code in countries_in(one)]
         here = countries_in(region)
         rows = rows.filter(country__in=here) if here else rows.exclude(country__in=known)
@@ -130,16 +132,15 @@ def candidate_rows(actor: Person, call: Call, rows: Iterable[Application], ranks
     """Everything that stands on these lines."""
     found = list(rows)
     keys = [one.pk for one in found]
-    tied = tied_to(actor, found)
-    marked = set(ranked_applications(actor, call).filter(pk__in=keys).values_list("pk", flat=True)) - tied
-    marks, themes, points = standings(call, marked), _themes(keys), _points(call, set(keys) - tied)
+    marked = set(ranked_applications(actor, call).filter(pk__in=keys).values_list("pk", flat=True))
+    marks, themes, points = standings(call, marked), _themes(keys), _points(call, set(keys))
+    seen = set(origins_seen(actor, call, Application.objects.filter(pk__in=keys)).values_list("pk", flat=True))
     return [
         Candidate(
             application=one,
-            tied=one.pk in tied,
             mark=marks[one.pk].mark if one.pk in marks else None,
             themes=themes.get(one.pk, []),
-            region=region_of(one.country).label,
+            region=region_of(one.country).label if one.pk in seen else "",
             rank=ranks.get(one.pk),
             talk=_talk(one),
             points=points.get(one.pk),
@@ -170,16 +171,17 @@ def _talk(application: Application) -> Text:
     return InterviewState(interview.state).label if interview else ""
 
 
-def filters_of(call: Call) -> dict[str, list[tuple[str, Text]]]:
+def filters_of(actor: Person, call: Call) -> dict[str, list[tuple[str, Text]]]:
     """What the list can be filtered by: the themes in the reader's language, then what is there. Three queries."""
     themes = list(CallTheme.objects.filter(call=call))
     load_halves(themes)
-    rows = Application.objects.filter(call=call, state__in=ApplicationState.readable())
+    rows = origins_seen(actor, call, candidates(actor, call))
     countries = rows.order_by().values("country").annotate(number=Count("pk")).values_list("country", flat=True)
     there = {region_of(country) for country in countries}
+    regions: list[tuple[str, Text]] = [(one.value, one.label) for one in Region if one in there]
     return {
         "theme": [(one.public_id, best_words(one, "title", page_language()).text) for one in themes],
         "language": list(Language.choices),
-        "region": [(one.value, one.label) for one in Region if one in there],
+        **({"region": regions} if regions else {}),
         "state": [(one.value, one.label) for one in ApplicationState if one in ApplicationState.readable()],
     }

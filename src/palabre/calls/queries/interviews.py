@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from palabre.calls.choices import ApplicationState, InterviewState
 from palabre.calls.models import Application, Call, Interview, InterviewNote, InterviewSlot, Reviewer
-from palabre.calls.rules.committee import seat_of, seats, tied_to
+from palabre.calls.rules.apart import tied_in
+from palabre.calls.rules.committee import seat_of, seats
 from palabre.calls.rules.deciding import candidates, visible_interviews
 from palabre.calls.rules.interviewing import (
     CHANGES_UNTIL,
@@ -24,6 +25,7 @@ from palabre.calls.rules.interviewing import (
     offered_slots,
     readable_notes,
 )
+from palabre.calls.rules.screening import origins_seen
 from palabre.communities.queries.naming import called
 from palabre.kit.dates import zone_name
 from palabre.kit.paging import Slice, page_of
@@ -59,16 +61,16 @@ def interviews_page(actor: Person, call: Call) -> InterviewsPage:
     """Moments to come and past, with who leads them; then who has not chosen, and who said no. Seven queries."""
     seen = visible_interviews(actor).filter(application__call=call).select_related("application", "slot")
     talks = list(seen.order_by("invited_at", "pk"))
-    tied = tied_to(actor, [one.application for one in talks])
+    tied = tied_in(actor, call)
     talks = [one for one in talks if one.application_id not in tied]
     by_slot = {one.slot_id: one for one in talks if one.slot_id}
     held = Interview.objects.filter(slot__call=call, application__state__in=ApplicationState.readable())
     taken = set(held.values_list("slot_id", flat=True))
     slots = InterviewSlot.objects.filter(call=call).prefetch_related("interviewers__person")
-    seat = seat_of(actor, call)
+    seat, known = seat_of(actor, call), _clocks_known(actor, call, [one.application_id for one in talks])
     return InterviewsPage(
         call=call,
-        slots=[_slot_row(call, slot, by_slot.get(slot.pk), slot.pk in taken) for slot in slots],
+        slots=[_slot_row(call, slot, by_slot.get(slot.pk), slot.pk in taken, known) for slot in slots],
         waiting=[one for one in talks if one.state == InterviewState.INVITED],
         refused=[one for one in talks if one.state == InterviewState.CANCELLED],
         to_invite=uninvited(actor, call).count(),
@@ -77,9 +79,14 @@ def interviews_page(actor: Person, call: Call) -> InterviewsPage:
     )
 
 
-def _slot_row(call: Call, slot: InterviewSlot, interview: Interview | None, taken: bool) -> SlotRow:
+def _clocks_known(actor: Person, call: Call, keys: list[int]) -> set[int]:
+    """The files of which she may know by which clock their author lives."""
+    return set(origins_seen(actor, call, Application.objects.filter(pk__in=keys)).values_list("pk", flat=True))
+
+
+def _slot_row(call: Call, slot: InterviewSlot, interview: Interview | None, taken: bool, known: set[int]) -> SlotRow:
     names = [seat_name(one, call) for one in slot.interviewers.all()]
-    zone = interview.zone if interview else ""
+    zone = interview.zone if interview and interview.application_id in known else ""
     return SlotRow(slot, names, interview, taken, zone_name(zone) if zone else "")
 
 
@@ -102,10 +109,9 @@ def uninvited(actor: Person, call: Call) -> QuerySet[Application]:
 
 
 def invitable(actor: Person, call: Call, asked: Mapping[str, Any]) -> tuple[Slice[Application], list[Application]]:
-    """Twenty of them, and those whom she may invite herself."""
+    """Twenty of them, to choose from: nothing ties her to any."""
     found = page_of(uninvited(actor, call), asked, by="code")
-    tied = tied_to(actor, found.items)
-    return found, [one for one in found.items if one.pk not in tied]
+    return found, list(found.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +134,13 @@ def talk_page(actor: Person, interview: Interview) -> TalkPage:
     notes = list(rows.order_by("pk"))
     own = next((one for one in notes if one.reviewer.person_id == actor.pk), None)
     leads = interview.slot.interviewers.select_related("person") if interview.slot else ()
+    known = _clocks_known(actor, call, [interview.application_id])
     return TalkPage(
         interview=interview,
         notes=[(seat_name(one.reviewer, call), one) for one in notes if one is not own],
         own=own,
         names=[seat_name(one, call) for one in leads],
-        theirs=zone_name(interview.zone) if interview.zone else "",
+        theirs=zone_name(interview.zone) if interview.zone and known else "",
         mark=can_mark_talk(actor, interview),
         note=can_note_talk(actor, interview),
     )

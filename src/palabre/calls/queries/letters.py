@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from palabre.calls.choices import ApplicationState, Outcome
 from palabre.calls.models import Application, Call, Letter, LetterText, SelectionDecision
-from palabre.calls.rules.committee import tied_to
+from palabre.calls.rules.apart import tied_in
 from palabre.calls.rules.publishing import LETTER_FOR, without_answer
 from palabre.calls.wording import GREETING, GREETING_ALONE, INELIGIBLE, LETTERS
 from palabre.kit.paging import Slice, page_of
@@ -28,7 +28,6 @@ class LetterRow:
     application: Application
     waiting: Letter | None
     sent: Letter | None
-    tied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +37,24 @@ class LettersPage:
     unanswered: int
     unprepared: int
     waiting: int
+    # some of these people may be tied to her: what she prepares and sends goes to them too, uncounted
+    apart: bool
 
 
 def letters_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> LettersPage:
-    """Everybody with an answer to get; `?all` shows those who have it too. Seven queries."""
-    owed = without_answer(call)
-    everybody = Application.objects.filter(call=call, state__in=list(LETTER_FOR))
+    """Everybody with an answer to get, but those to whom she is tied; `?all` shows those who have it too."""
+    tied = tied_in(actor, call)
+    owed = without_answer(call).exclude(pk__in=tied)
+    everybody = Application.objects.filter(call=call, state__in=list(LETTER_FOR)).exclude(pk__in=tied)
     found = page_of(everybody if "all" in asked else owed, asked, by="code")
     waiting, sent = letters_of([one.pk for one in found.items])
-    tied = tied_to(actor, found.items)
     return LettersPage(
         slice=found,
-        rows=[LetterRow(one, waiting.get(one.pk), sent.get(one.pk), one.pk in tied) for one in found.items],
+        rows=[LetterRow(one, waiting.get(one.pk), sent.get(one.pk)) for one in found.items],
         unanswered=owed.count(),
-        unprepared=unprepared(call).count(),
-        waiting=Letter.objects.filter(application__call=call, sent_at=None).count(),
+        unprepared=unprepared(call).exclude(pk__in=tied).count(),
+        waiting=Letter.objects.filter(application__call=call, sent_at=None).exclude(application__in=tied).count(),
+        apart=bool(tied),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the counted reviews of files come to: read whole, whatever the number of files, in two queries."""
+"""What the counted reviews of files come to: read whole, whatever the number of files, in one query."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F, FloatField, QuerySet, Sum
+from django.db.models.functions import Cast
+
 from palabre.calls.choices import Recommendation
-from palabre.calls.models import Call, ReviewAssignment, Score, SelectionCriterion
-from palabre.calls.rules.marking import Mark, Points, mark_of, weighted_mean
+from palabre.calls.models import Call, ReviewAssignment
+from palabre.calls.rules.marking import Mark, mark_of, mean_of
 
 # more keys than this are asked for as "all of the call"
 MANY = 500
@@ -19,7 +22,11 @@ class Standing:
     """One file as its readers see it: its mark, and how often each recommendation was given."""
 
     mark: Mark | None
-    said: Counter[str]
+    words: tuple[str, ...]
+
+    @property
+    def said(self) -> Counter[str]:
+        return Counter(self.words)
 
     @property
     def opposed(self) -> bool:
@@ -36,30 +43,23 @@ def standings(call: Call, applications: Iterable[int] | None = None) -> dict[int
     given = ReviewAssignment.objects.counted().filter(application__call=call)
     if keys is not None and len(keys) <= MANY:
         given = given.filter(application__in=keys)
-    rows = given.values_list("review__pk", "application_id", "review__recommendation")
-    wanted = {review: (file, said) for review, file, said in rows if keys is None or file in keys}
-    means, words = defaultdict[int, list[float]](list), defaultdict[int, Counter[str]](Counter)
-    for review, mean in _means(call, wanted, few=keys is not None and len(keys) <= MANY).items():
-        file, said = wanted[review]
-        means[file].append(mean)
-        words[file][said] += 1
-    return {file: Standing(mark_of(sorted(found)), words[file]) for file, found in means.items()}
+    means, words = defaultdict[int, list[float]](list), defaultdict[int, list[str]](list)
+    for file, said, total, weights in _summed(given):
+        if (keys is None or file in keys) and (mean := mean_of(total, weights)) is not None:
+            means[file].append(mean)
+            words[file].append(said)
+    return {file: Standing(mark_of(sorted(found)), tuple(words[file])) for file, found in means.items()}
 
 
-def _means(call: Call, reviews: Iterable[int], *, few: bool) -> dict[int, float]:
-    """What each of these reviews comes to."""
-    wanted = set(reviews)
-    weights = {
-        pk: (scale, weight)
-        for pk, scale, weight in SelectionCriterion.objects.filter(call=call, scored=True).values_list(
-            "pk", "scale", "weight"
-        )
-    }
-    rows = Score.objects.filter(criterion__in=list(weights))
-    rows = rows.filter(review__in=wanted) if few else rows
-    given = defaultdict[int, list[Points]](list)
-    for review, criterion, points in rows.order_by("pk").values_list("review_id", "criterion_id", "points"):
-        if review in wanted:
-            given[review].append(Points(points, *weights[criterion]))
-    means = ((review, weighted_mean(points)) for review, points in given.items())
-    return {review: mean for review, mean in means if mean is not None}
+def _summed(given: QuerySet[ReviewAssignment]) -> Iterable[tuple[int, str, float, int]]:
+    """The file of each review, its recommendation, Σ(weight × points ÷ scale) and Σ weight: what `mean_of` needs."""
+    scores, criterion = "review__scores", "review__scores__criterion"
+    share = F(f"{criterion}__weight") * (Cast(F(f"{scores}__points"), FloatField()) / F(f"{criterion}__scale"))
+    rows = given.filter(**{f"{criterion}__scored": True}).order_by().values_list("pk")
+    sums = rows.annotate(
+        file=F("application_id"),
+        said=F("review__recommendation"),
+        total=Sum(share),
+        weights=Sum(f"{criterion}__weight"),
+    )
+    return ((file, said, total, weights) for _pk, file, said, total, weights in sums)

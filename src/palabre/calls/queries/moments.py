@@ -36,6 +36,15 @@ def moments(call: Call) -> Moments:
     )
 
 
+def moment_with_offset(at: datetime, zone: str) -> str:
+    """A moment for a mail: by how far its clocks are from world time, never by the name of a city."""
+    there = at.astimezone(ZoneInfo(zone))
+    minutes = int((there.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"{'+' if minutes >= 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+    return f"{moment(there, zone=ZoneInfo(zone))} (UTC{offset if minutes else ''})"
+
+
 def _by_world_time(at: datetime) -> str:
     """The hour in UTC, with its day where that is another one."""
     there = at.astimezone(UTC)

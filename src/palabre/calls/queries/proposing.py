@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from palabre.calls.choices import AssignmentState
 from palabre.calls.models import Application, Call, Conflict, ReviewAssignment, Reviewer
 from palabre.calls.queries.ties import found_ties
-from palabre.calls.rules.assigning import IN_READING
+from palabre.calls.rules.assigning import IN_READING, following, once_read
 from palabre.calls.rules.sharing_out import File, Plan, Reader, share_out
 from palabre.kit.ids import digest
 
@@ -24,7 +24,7 @@ class Proposal:
 
 
 def propose(call: Call) -> Proposal:
-    """Six queries, whatever the number of files and readers."""
+    """Eight queries, whatever the number of files and readers."""
     reviewers = list(Reviewer.objects.reading().filter(call=call).select_related("person").order_by("pk"))
     rows = list(
         ReviewAssignment.objects.filter(application__call=call).values_list(
@@ -45,7 +45,7 @@ def propose(call: Call) -> Proposal:
 
 
 def _shut(call: Call, reviewers: list[Reviewer], given: list[tuple[int, int | None]]) -> dict[int, set[int]]:
-    """By file, who may not read it: tied to it, or given it before, in this place on the committee or in an earlier one."""
+    """By file, who may not read it: tied to it, given it before in any place, or able to see what others said of it."""
     places = defaultdict[int | None, list[int]](list)
     for one in reviewers:
         places[one.person_id].append(one.pk)
@@ -53,6 +53,9 @@ def _shut(call: Call, reviewers: list[Reviewer], given: list[tuple[int, int | No
     kept = Conflict.objects.filter(application__call=call).values_list("application_id", "reviewer__person_id")
     for file, person in (*kept, *given):
         shut[file].update(places[person])
+    apart = {key for one in following(call) for key in places[one]}
+    for file in once_read(call) if apart else ():
+        shut[file] |= apart
     for pair in found_ties(call, reviewers):
         shut[pair.application].add(pair.reviewer)
     return shut

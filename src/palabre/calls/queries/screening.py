@@ -14,9 +14,10 @@ from palabre.calls.models import Application, Call, EligibilityRule, ReviewAssig
 from palabre.calls.queries.assigned import Shelf, themes_of
 from palabre.calls.queries.blind import OtherReview, Told, reviews_of, told_answers
 from palabre.calls.queries.committee import name_of
+from palabre.calls.rules.apart import tied_in, untied_in
 from palabre.calls.rules.assigning import can_assign, can_reopen_review, can_unassign, fits_reader, led_assignments
 from palabre.calls.rules.eligibility import Refusal, facts_for_screening, refusals
-from palabre.calls.rules.reviewing import SCORING
+from palabre.calls.rules.reviewing import SCORING, has_no_reading_left
 from palabre.calls.rules.screening import (
     WAITING,
     can_ask_applicant,
@@ -52,6 +53,8 @@ class Filed:
 
     application: Application
     veil: Verdict | None
+    # how far it is stays outside too
+    tied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +101,21 @@ class ApplicationPage:
 
 
 def filed_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> FiledPage:
-    """Twenty at a time, the earliest first. The same queries for one application and for 2,000."""
+    """Twenty at a time, the earliest first; those to which she is tied stand among all alone, without their state.
+
+    The same queries for one application and for 2,000.
+    """
     shelf = str(asked.get("shelf", ""))
     shelf = shelf if shelf in SHELVES else "waiting"
     rows = visible_applications(actor).filter(call=call)
-    numbers = rows.order_by().aggregate(**{name: Count("pk", filter=meant) for name, meant in SHELVES.items()})
-    found = page_of(rows.filter(SHELVES[shelf]), asked, by="submitted_at")
+    tied = tied_in(actor, call)
+    shelves = {name: meant & ~Q(pk__in=tied) if meant else meant for name, meant in SHELVES.items()}
+    numbers = rows.order_by().aggregate(**{name: Count("pk", filter=meant) for name, meant in shelves.items()})
+    found = page_of(rows.filter(shelves[shelf]), asked, by="submitted_at")
     themes_of(found.items)
     shut = veils(actor, found.items)
     return FiledPage(
-        rows=[Filed(one, shut.get(one.pk)) for one in found.items],
+        rows=[Filed(one, shut.get(one.pk), one.pk in tied) for one in found.items],
         slice=found,
         shelf=shelf,
         shelves=[Shelf(key, label, numbers[key], key == shelf) for key, label in SHELF_WORDS.items()],
@@ -129,7 +137,7 @@ def application_page(actor: Person, application: Application) -> ApplicationPage
         answers=told_answers(application, blind=False),
         readers=_readers(actor, application),
         free=_free(application) if assign else [],
-        reviews=reviews_of(application, criteria),
+        reviews=reviews_of(application, criteria) if has_no_reading_left(actor, application) else [],
         screen=can_screen(actor, application),
         ask=can_ask_applicant(actor, application),
         again=can_look_again(actor, application),
@@ -164,5 +172,5 @@ def _free(application: Application) -> list[tuple[Reviewer, str]]:
 
 def next_waiting(actor: Person, call: Call) -> Application | None:
     """The one to look at next."""
-    rows = visible_applications(actor).filter(WAITING, call=call)
+    rows = untied_in(actor, call, visible_applications(actor).filter(WAITING, call=call))
     return rows.only("pk", "public_id").order_by("submitted_at", "pk").first()

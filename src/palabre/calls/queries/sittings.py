@@ -12,7 +12,8 @@ from palabre.calls.models import Application, Call, Deliberation, SelectionDecis
 from palabre.calls.queries.composing import Candidate, candidate_rows, filtered
 from palabre.calls.queries.interviews import seat_name
 from palabre.calls.queries.waiting import last_ranks
-from palabre.calls.rules.committee import TIED, tied_readers, tied_to
+from palabre.calls.rules.apart import knows_all, untied_in
+from palabre.calls.rules.committee import tied_readers
 from palabre.calls.rules.deciding import (
     PRESENT_AT_LEAST,
     TOO_FEW_FREE,
@@ -37,7 +38,7 @@ UNDECIDED = (ApplicationState.IN_REVIEW, ApplicationState.SHORTLISTED, Applicati
 
 @dataclass(frozen=True, slots=True)
 class SittingsPage:
-    """Every sitting, with how much it decided."""
+    """Every sitting, with how much it decided of what the reader may know."""
 
     call: Call
     slice: Slice[Deliberation]
@@ -49,17 +50,10 @@ def sittings_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> Sittin
     """Three queries."""
     rows = visible_deliberations(actor).filter(call=call)
     found = page_of(rows, asked, by="-recorded_at")
-    made = SelectionDecision.objects.filter(deliberation__in=found.items)
+    there = untied_in(actor, call, Application.objects.filter(call=call)).values("pk")
+    made = SelectionDecision.objects.filter(deliberation__in=found.items, application__in=there)
     counted = Counter(made.order_by().values_list("deliberation_id", flat=True))
     return SittingsPage(call, found, [(one, counted[one.pk]) for one in found.items], can_deliberate(actor, call))
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """One decision; only its code where the reader is tied to the file (`tied`)."""
-
-    decision: SelectionDecision
-    tied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +68,12 @@ class Open:
 class SittingPage:
     sitting: Deliberation
     names: list[str]
-    decided: list[Decided]
+    decided: list[SelectionDecision]
     slice: Slice[Application]
     open: list[Open]
     decide: Verdict
     count: Verdict
-    left: int
+    left: int | None
 
 
 def sitting_page(actor: Person, sitting: Deliberation, asked: Mapping[str, Any]) -> SittingPage:
@@ -87,8 +81,8 @@ def sitting_page(actor: Person, sitting: Deliberation, asked: Mapping[str, Any])
     call = sitting.call
     present = list(sitting.present.select_related("person"))
     decide = can_decide(actor, sitting)
-    rows = filtered(candidates(actor, call).filter(state__in=UNDECIDED), asked).select_related("interview")
-    found = page_of(rows, asked, by="code") if decide else Slice[Application]([])
+    rows = filtered(actor, call, candidates(actor, call).filter(state__in=UNDECIDED), asked).select_related("interview")
+    found: Slice[Application] = page_of(rows, asked, by="code") if decide else Slice([])
     return SittingPage(
         sitting=sitting,
         names=[seat_name(one, call) for one in present],
@@ -97,30 +91,26 @@ def sitting_page(actor: Person, sitting: Deliberation, asked: Mapping[str, Any])
         open=open_files(actor, sitting, found.items, {one.pk for one in present}) if decide else [],
         decide=decide,
         count=can_count_balance(actor, sitting),
-        left=places_left(call),
+        left=places_left(call) if knows_all(actor, call) else None,
     )
 
 
-def _decided(actor: Person, sitting: Deliberation) -> list[Decided]:
-    """Without the files from which a reader steps aside: for her they are nowhere."""
+def _decided(actor: Person, sitting: Deliberation) -> list[SelectionDecision]:
+    """Without the files from which she steps aside: for her they are nowhere."""
     there = candidates(actor, sitting.call).values("pk")
-    rows = list(sitting.decisions.filter(application__in=there).select_related("application"))
-    tied = tied_to(actor, [one.application for one in rows])
-    return [Decided(one, one.application_id in tied) for one in rows]
+    return list(sitting.decisions.filter(application__in=there).select_related("application"))
 
 
 def open_files(actor: Person, sitting: Deliberation, rows: list[Application], present: set[int]) -> list[Open]:
     """What may be decided on each of these files, and what stands in the way."""
     call = sitting.call
     read, tied = enough_read(call, rows), tied_readers(rows)
-    lines = candidate_rows(actor, call, rows, last_ranks(call))
+    lines = candidate_rows(actor, call, rows, last_ranks(call) if knows_all(actor, call) else {})
     return [Open(line, _verdict(call, line, read, present - tied[line.application.pk])) for line in lines]
 
 
 def _verdict(call: Call, line: Candidate, read: set[int], free: set[int]) -> Verdict:
     # (the action asks the same, on what the database says then)
-    if line.tied:
-        return TIED
     if line.application.pk not in read:
         return TOO_FEW_READ
     if len(free) < PRESENT_AT_LEAST:

@@ -7,11 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.choices import ApplicationState, CallState, Outcome
 from palabre.calls.models import Application, Call, Letter
+from palabre.calls.rules.apart import untied_in
+from palabre.calls.rules.applying import Applicant
 from palabre.calls.rules.committee import TIED, stands_apart, untied
-from palabre.calls.rules.deciding import NOT_THE_COORDINATION, PLACED, WRITING
+from palabre.calls.rules.deciding import PLACED, WRITING
 from palabre.calls.rules.publishing import LETTER_FOR, NO_CODE
+from palabre.calls.rules.reviewing import coordinates
+from palabre.calls.rules.reviewing import led_calls as all_led_calls
 from palabre.communities.choices import Role
-from palabre.communities.rules import holds, may_act_as, standing
+from palabre.communities.rules import holds
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.people.models import Person
 
@@ -19,16 +23,16 @@ NO_OFFER = no(_("No offer waits for you here."))
 NOT_DECLARED = no(_("First the person says whether anything could make her independence doubtful."))
 NOT_WRITING = no(_("Letters are written once the call is closed and the screening has begun."))
 SENT = no(_("This letter was sent. It stays as it is."))
+BY_MAIL = _(
+    "An account under your address is opened from a link that came by mail. Open that link on this device, or ask for one: "
+    "“I have begun one and lost the link”."
+)
 STALE = no(_("Something else was decided since. Prepare the letters again."))
 
 
 def led_calls(actor: Person) -> QuerySet[Call]:
     """Calls that she coordinates, once applications are looked at."""
-    return Call.objects.filter(community_id__in=standing(actor).communities_with(Role.COORDINATOR), state__in=WRITING)
-
-
-def coordinates(actor: Person, call: Call) -> Verdict:
-    return may_act_as(actor, call.community_id, NOT_THE_COORDINATION, Role.COORDINATOR)
+    return all_led_calls(actor).filter(state__in=WRITING)
 
 
 def can_see_letters(actor: Person, call: Call) -> Verdict:
@@ -96,7 +100,7 @@ def offers_followed(actor: Person) -> QuerySet[Application]:
 
 def placed_applications(actor: Person, call: Call) -> QuerySet[Application]:
     """Whoever was offered a place, without those she is known to be tied to."""
-    return untied(actor, Application.objects.filter(call=call, state__in=PLACED))
+    return untied_in(actor, call, Application.objects.filter(call=call, state__in=PLACED))
 
 
 def can_confirm_place(actor: Person, application: Application, *, tied: bool | None = None) -> Verdict:
@@ -127,6 +131,11 @@ def can_take_place(application: Application) -> Verdict:
     if application.email_proven_at is None:
         return no(_("Open the link in the mail that we sent to you: it shows that the address is yours."))
     return YES
+
+
+def can_open_account(applicant: Applicant, application: Application) -> Verdict:
+    """An account under her address is opened where a mail to that address was opened, and nowhere else."""
+    return YES if application.digest in applicant.mailed else no(BY_MAIL)
 
 
 def can_prepare_groups(actor: Person, call: Call) -> Verdict:

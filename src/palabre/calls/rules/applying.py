@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.choices import ApplicationState, CallState
 from palabre.calls.models import Application, Call
+from palabre.communities.choices import MembershipState
+from palabre.communities.models import Membership
 from palabre.kit.dates import moment, zone_name
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.people.models import Person
@@ -25,6 +27,12 @@ CANCELLED = no(_("This call was cancelled. Nothing can be sent any more."))
 RECEIVED = no(_("This application was received. Take it back first, as long as the call is open, to change it."))
 GONE = no(_("This application was withdrawn. Nothing of it is left."))
 READ_ALREADY = no(_("The coordination has begun to look at this application. It can no longer be changed."))
+NOW_A_MEMBER = no(
+    _(
+        "Your application has become a place in the community: it can no longer be withdrawn. To give the place up, leave "
+        "the community on your own pages; then what you wrote here can be erased."
+    )
+)
 NO_QUESTION = no(_("No question waits for an answer here."))
 
 
@@ -34,6 +42,8 @@ class Applicant:
 
     person: Person | None = None
     digests: frozenset[str] = frozenset()
+    # those that came by mail, not by a link that somebody handed on
+    mailed: frozenset[str] = frozenset()
 
     @property
     def person_id(self) -> int | None:
@@ -97,7 +107,22 @@ def can_take_back(application: Application, at: datetime) -> Verdict:
 
 
 def can_withdraw(application: Application) -> Verdict:
-    """At any time, in any state, without a reason."""
+    """At any time, without a reason, until it has become a membership: that one ends by leaving (DOMAIN.md §2.2)."""
+    if application.state == ApplicationState.WITHDRAWN:
+        return GONE
+    return NOW_A_MEMBER if has_become_place(application) else YES
+
+
+def has_become_place(application: Application) -> bool:
+    """She was accepted, came in, and belongs there still."""
+    if application.state != ApplicationState.ACCEPTED or application.person_id is None:
+        return False
+    places = Membership.objects.filter(community=application.call.community_id, person=application.person_id)
+    return places.exclude(state__in=MembershipState.over() | {MembershipState.EXCLUDED}).exists()
+
+
+def can_take_balance_back(application: Application) -> Verdict:
+    """In any state."""
     return GONE if application.state == ApplicationState.WITHDRAWN else YES
 
 

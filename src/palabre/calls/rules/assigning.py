@@ -12,14 +12,22 @@ from django.utils.translation import ngettext_lazy
 from palabre.calls.choices import ApplicationState, AssignmentState, CallState
 from palabre.calls.gates import Missing, before
 from palabre.calls.models import Application, Call, Conflict, ReviewAssignment, Reviewer
+from palabre.calls.rules.committee import stands_apart
 from palabre.calls.rules.conflicts import applicants_who_read
-from palabre.calls.rules.reviewing import NOT_NOW, SCORING, coordinates, shut_for
+from palabre.calls.rules.reviewing import NOT_NOW, SCORING, coordinates, led_calls, shut_for
 from palabre.communities.choices import Role
-from palabre.communities.rules import NOTHING_HERE, standing
+from palabre.communities.models import RoleGrant
+from palabre.communities.rules import NOTHING_HERE
 from palabre.kit.verdict import YES, Verdict, no
 from palabre.people.models import Person
 
 BEGUN = no(_("This reader has begun: her file can no longer be taken away. She can step back herself."))
+KNOWS = no(
+    _(
+        "A review of this file is in, and this reader could have seen it as coordination or monitoring: "
+        "somebody else reads the file."
+    )
+)
 NOT_IN = no(_("This review is not handed in."))
 # files that wait for readers, or have them
 IN_READING = frozenset({ApplicationState.ELIGIBLE, ApplicationState.IN_REVIEW})
@@ -29,8 +37,7 @@ READERS_NEEDED = 2
 
 def led_assignments(actor: Person) -> QuerySet[ReviewAssignment]:
     """What the coordination follows: who reads which file, none of those that are shut for her."""
-    led = standing(actor).communities_with(Role.COORDINATOR)
-    rows = ReviewAssignment.objects.running().filter(application__call__community_id__in=led)
+    rows = ReviewAssignment.objects.running().filter(application__call__in=led_calls(actor).values("pk"))
     return rows.exclude(application__person=actor).exclude(shut_for(actor, "application"))
 
 
@@ -43,7 +50,9 @@ def can_assign(actor: Person, call: Call) -> Verdict:
 def can_unassign(actor: Person, assignment: ReviewAssignment) -> Verdict:
     """Only what she has not begun."""
     verdict = can_assign(actor, assignment.application.call)
-    return BEGUN if verdict and assignment.state != AssignmentState.ASSIGNED else verdict
+    if verdict and assignment.state != AssignmentState.ASSIGNED:
+        return BEGUN
+    return stands_apart(actor, assignment.application) if verdict else verdict
 
 
 def fits_reader(application: Application, reviewer: Reviewer) -> Verdict:
@@ -52,17 +61,39 @@ def fits_reader(application: Application, reviewer: Reviewer) -> Verdict:
         return no(_("Choose a member of the committee who has said her ties."))
     if application.state not in IN_READING:
         return no(_("This file is not read now."))
+    verdict = _may_be_hers(application, reviewer)
+    if not verdict:
+        return verdict
+    held = ReviewAssignment.objects.running().filter(reviewer=reviewer).count()
+    full = reviewer.capacity is not None and held >= reviewer.capacity
+    return no(_("This reader has as many files as she can take.")) if full else YES
+
+
+def _may_be_hers(application: Application, reviewer: Reviewer) -> Verdict:
     same = Q(reviewer=reviewer) | Q(reviewer__person=reviewer.person)
     if Conflict.objects.filter(same, application=application).exists():
         return no(_("This reader is tied to this file, or has said that she is: somebody else reads it."))
+    if reviewer.person_id in following(reviewer.call) and application.pk in once_read(reviewer.call):
+        return KNOWS
     given = ReviewAssignment.objects.filter(same, application=application)
     if given.exclude(state=AssignmentState.REMOVED, reviewer=reviewer).exists():
         return no(_("This reader has this file already, or had it."))
     if application.language not in reviewer.languages():
         return no(_("This reader does not read the language of this file."))
-    held = ReviewAssignment.objects.running().filter(reviewer=reviewer).count()
-    full = reviewer.capacity is not None and held >= reviewer.capacity
-    return no(_("This reader has as many files as she can take.")) if full else YES
+    return YES
+
+
+def following(call: Call) -> frozenset[int]:
+    """Keys of those who see reviews, or what they come to, without having read: coordination, monitoring."""
+    rows = RoleGrant.objects.held().filter(community=call.community_id, role__in=(Role.COORDINATOR, Role.MEL))
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+def once_read(call: Call) -> frozenset[int]:
+    """Keys of the files of which a review was handed in, also one that was opened again or counts no more."""
+    said = Q(review__submitted_at__isnull=False) | Q(state=AssignmentState.REOPENED)
+    rows = ReviewAssignment.objects.filter(said, application__call=call)
+    return frozenset(rows.values_list("application_id", flat=True))
 
 
 def can_reopen_review(actor: Person, assignment: ReviewAssignment) -> Verdict:
@@ -74,7 +105,7 @@ def can_reopen_review(actor: Person, assignment: ReviewAssignment) -> Verdict:
         return no(NOTHING_HERE)
     if assignment.application.call.state not in SCORING:
         return no(_("The selection has begun: reviews stay as they are."))
-    return YES if assignment.state == AssignmentState.SUBMITTED else NOT_IN
+    return stands_apart(actor, assignment.application) if assignment.state == AssignmentState.SUBMITTED else NOT_IN
 
 
 def can_find_tie(actor: Person, assignment: ReviewAssignment) -> Verdict:
@@ -82,7 +113,7 @@ def can_find_tie(actor: Person, assignment: ReviewAssignment) -> Verdict:
     verdict = coordinates(actor, assignment.application.call)
     if verdict and assignment.state not in AssignmentState.running():
         return no(_("This reader has not this file any more."))
-    return verdict
+    return stands_apart(actor, assignment.application) if verdict else verdict
 
 
 def lacking_reviews(call: Call) -> QuerySet[Application]:

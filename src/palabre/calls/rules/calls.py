@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.calls.choices import CallState
 from palabre.calls.gates import BEFORE_REVIEW, Missing, missing_before, next_step
 from palabre.calls.models import Call, CallQuery, SelectionCriterion
+from palabre.calls.rules.apart import APPLIED, applies_to, knows_all
 from palabre.communities.choices import Role
 from palabre.communities.models import Community
 from palabre.communities.rules import NOTHING_HERE, holds, may_act_as, standing, still_open
@@ -31,6 +32,7 @@ BINDS = _(
 BINDS_FOR_GOOD = _(
     "This call has opened: what it says binds everybody until the end. Only its last day can move, later."
 )
+STILL_OPEN = _("Something on this page still waits for the next step.")
 GIVEN_UP = _("This call was given up.")
 SCORED = no(
     _(
@@ -43,6 +45,11 @@ SCORED = no(
 def can_see_calls(actor: Person, community: Community) -> Verdict:
     """The calls of this community from inside: who writes them, and who translates them."""
     return YES if holds(actor, community.pk, *HELPERS) else no(NOTHING_HERE)
+
+
+def follows_calls(actor: Person, community: Community) -> bool:
+    """Whether she finds them beside the other rooms: monitoring, translation; a coordination finds them on its page."""
+    return bool(can_see_calls(actor, community)) and not holds(actor, community.pk, Role.COORDINATOR)
 
 
 def visible_calls(actor: Person) -> QuerySet[Call]:
@@ -128,14 +135,26 @@ def can_lengthen_call(actor: Person, call: Call) -> Verdict:
 
 
 def can_take_step(actor: Person, call: Call, gaps: Sequence[Missing] | None = None) -> Verdict:
-    """The next step by hand: the coordination, once the gate of that step lets through."""
+    """The next step by hand: the coordination, once the gate of that step lets through; never a candidate."""
     verdict = may_act_as(actor, call.community_id, NOT_THE_COORDINATION, Role.COORDINATOR)
     if not verdict:
         return verdict
+    if applies_to(actor, call):
+        return APPLIED
     step = next_step(call)
     if step is None:
         return no(_("There is no step to take by hand now."))
-    return without_gap(call, step, gaps)
+    return without_gap(call, step, missing_for(actor, call, step) if gaps is None else gaps)
+
+
+def missing_for(actor: Person, call: Call, state: CallState) -> list[Missing]:
+    """What is missing, as she may know it: without numbers where they would tell of a file that is tied to her."""
+    if applies_to(actor, call):
+        return []
+    found = missing_before(call, state)
+    if not found or knows_all(actor, call):
+        return found
+    return [Missing(STILL_OPEN, one.url) for one in found]
 
 
 def can_cancel_call(actor: Person, call: Call) -> Verdict:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from palabre.calls.choices import ApplicationState, CallState, Outcome
+from palabre.calls.choices import ApplicationState, CallState, InterviewState, Outcome
 from palabre.calls.models import Application, Call, Deliberation, Interview, Letter, ReviewAssignment
-from palabre.calls.rules.committee import own_seats, seat_of, untied
-from palabre.calls.rules.reviewing import shut_for
+from palabre.calls.rules.apart import APPLIED, applies_to, calls_applied_to, knows_all, untied_in
+from palabre.calls.rules.committee import own_seats, seat_of
+from palabre.calls.rules.reviewing import coordinates, led_calls, shut_for
 from palabre.communities.choices import Role
 from palabre.communities.rules import NOTHING_HERE, holds, may_act_as, standing
 from palabre.kit.verdict import YES, Verdict, no
@@ -36,12 +37,21 @@ STEPS: dict[Outcome, tuple[frozenset[str], ApplicationState]] = {
 PLACED = frozenset({ApplicationState.OFFERED, ApplicationState.COI_DECLARED, ApplicationState.ACCEPTED})
 CHOSEN = PLACED | {ApplicationState.SHORTLISTED}
 NOT_THE_COMMITTEE = _("This is done by the coordination and the committee of the call.")
-NOT_THE_COORDINATION = _("This is done by the coordination of the community.")
 NOT_NOW = no(_("The committee decides once the reading is over, and until the selection is published."))
 NOT_FROM_HERE = no(_("This decision does not follow from where the application stands now. Read the list again."))
 TOO_FEW_READ = no(_("Fewer reviews than needed were handed in for this application. Nothing can be decided on it yet."))
 TOO_FEW_FREE = no(
     _("Of those who were there, fewer than two may decide on this application: the others are tied to it.")
+)
+OTHERS_OFFER = no(
+    _(
+        "You are tied to an application of this call that waits for its letter: somebody else of the coordination does this."
+    )
+)
+TALK_OPEN = no(
+    _(
+        "An interview is open for this person. Decide once it was held, once she said no, or once the interviews are closed."
+    )
 )
 OFFERS_LATER = no(_("Places are offered during the selection. First close the interviews, on the page of the call."))
 
@@ -49,7 +59,8 @@ OFFERS_LATER = no(_("Places are offered during the selection. First close the in
 def visible_selections(actor: Person) -> QuerySet[Call]:
     """Calls whose selection she follows: coordination, monitoring and evaluation, the committee."""
     mine = Q(community_id__in=standing(actor).communities_with(Role.COORDINATOR, Role.MEL))
-    return Call.objects.filter(mine | Q(pk__in=own_seats(actor).values("call_id")), state__in=COMPOSING)
+    rows = Call.objects.filter(mine | Q(pk__in=own_seats(actor).values("call_id")), state__in=COMPOSING)
+    return rows.exclude(pk__in=calls_applied_to(actor))
 
 
 def can_view_selection(actor: Person, call: Call) -> Verdict:
@@ -63,13 +74,14 @@ def can_compose(actor: Person, call: Call) -> Verdict:
 
 def candidates(actor: Person, call: Call) -> QuerySet[Application]:
     """The files that may be chosen, without those from which she steps aside (INV-13)."""
-    return untied(actor, Application.objects.filter(call=call, state__in=ApplicationState.readable()))
+    return untied_in(actor, call, Application.objects.filter(call=call, state__in=ApplicationState.readable()))
 
 
 def composed_calls(actor: Person) -> QuerySet[Call]:
     """Calls in which she sees the candidates one by one."""
     led = Q(community_id__in=standing(actor).communities_with(Role.COORDINATOR))
-    return Call.objects.filter(led | Q(pk__in=own_seats(actor).values("call_id")), state__in=COMPOSING)
+    rows = Call.objects.filter(led | Q(pk__in=own_seats(actor).values("call_id")), state__in=COMPOSING)
+    return rows.exclude(pk__in=calls_applied_to(actor))
 
 
 def visible_interviews(actor: Person) -> QuerySet[Interview]:
@@ -94,8 +106,7 @@ def can_view_deliberation(actor: Person, deliberation: Deliberation) -> Verdict:
 
 def visible_letters(actor: Person) -> QuerySet[Letter]:
     """Letters are for the coordination; they bear a name."""
-    mine = standing(actor).communities_with(Role.COORDINATOR)
-    rows = Letter.objects.filter(application__call__community_id__in=mine)
+    rows = Letter.objects.filter(application__call__in=led_calls(actor).values("pk"))
     return rows.exclude(application__person=actor).exclude(shut_for(actor, "application"))
 
 
@@ -104,10 +115,10 @@ def can_view_letter(actor: Person, letter: Letter) -> Verdict:
 
 
 def may_deal(actor: Person, call: Call) -> Verdict:
-    """Coordination, or a seat in the committee."""
-    if seat_of(actor, call) is not None:
-        return YES
-    return may_act_as(actor, call.community_id, NOT_THE_COMMITTEE, Role.COORDINATOR)
+    """Coordination, or a seat in the committee; never a candidate of the same call."""
+    seated = seat_of(actor, call) is not None
+    verdict = YES if seated else may_act_as(actor, call.community_id, NOT_THE_COMMITTEE, Role.COORDINATOR)
+    return APPLIED if verdict and applies_to(actor, call) else verdict
 
 
 def can_deliberate(actor: Person, call: Call) -> Verdict:
@@ -143,9 +154,18 @@ def follows(application: Application, outcome: str) -> Verdict:
         return no(_("Choose one of the answers shown."))
     if application.state not in STEPS[Outcome(outcome)][0]:
         return NOT_FROM_HERE
+    if application.call.state == CallState.INTERVIEWS and has_open_talk(application):
+        return TALK_OPEN
     if outcome == Outcome.OFFER and application.call.state not in (CallState.SELECTION, CallState.PUBLISHED):
         return OFFERS_LATER
     return YES
+
+
+def has_open_talk(application: Application) -> bool:
+    """She is invited or expected: a decision now would show in her interview before any letter."""
+    waiting = (InterviewState.INVITED, InterviewState.BOOKED)
+    talk: Interview | None = getattr(application, "interview", None)
+    return talk is not None and talk.state in waiting
 
 
 def outcomes_from(state: str) -> list[Outcome]:
@@ -170,9 +190,11 @@ def places_left(call: Call) -> int:
 def can_offer_next(actor: Person, application: Application) -> Verdict:
     """A place is free: to the next of the waiting list, in the order of the committee (DOMAIN.md §2.2)."""
     call = application.call
-    verdict = may_act_as(actor, call.community_id, NOT_THE_COORDINATION, Role.COORDINATOR)
+    verdict = coordinates(actor, call)
     if not verdict:
         return verdict
     if call.state not in (CallState.SELECTION, CallState.PUBLISHED) or application.state != ApplicationState.WAITLISTED:
         return NOT_FROM_HERE
+    if not knows_all(actor, call):
+        return OTHERS_OFFER
     return YES if places_left(call) > 0 else no(_("No place is free."))

@@ -22,6 +22,7 @@ CHANGES_UNTIL = timedelta(hours=24)
 MOST_POINTS = 5
 NOT_NOW = no(_("Interviews are held between the reading and the selection."))
 NONE_HERE = no(_("This call goes without interviews."))
+OVER = no(_("The interviews of this call are over."))
 NOT_INVITED = no(_("No interview waits for you here."))
 TOO_LATE = no(_("Less than 24 hours are left: the moment can no longer be changed here. You can still say no."))
 PAST = no(_("This moment is over. Choose a later one."))
@@ -78,8 +79,8 @@ def offered_slots(application: Application, *, after: timedelta = timedelta()) -
 
 def can_choose_slot(interview: Interview) -> Verdict:
     """The applicant, until 24 hours before the moment that she holds."""
-    if interview.application.state != ApplicationState.SHORTLISTED:
-        return NOT_INVITED
+    if not is_time_to_talk(interview):
+        return OVER
     if interview.state not in (InterviewState.INVITED, InterviewState.BOOKED):
         return NOT_INVITED
     if interview.slot is not None and interview.slot.starts_at - timezone.now() < CHANGES_UNTIL:
@@ -89,8 +90,16 @@ def can_choose_slot(interview: Interview) -> Verdict:
 
 def can_refuse_talk(interview: Interview) -> Verdict:
     """The applicant says no to the interview; her file goes on without it."""
-    waiting = interview.state in (InterviewState.INVITED, InterviewState.BOOKED)
-    return YES if waiting and interview.application.state == ApplicationState.SHORTLISTED else NOT_INVITED
+    if not is_time_to_talk(interview):
+        return OVER
+    return YES if interview.state in (InterviewState.INVITED, InterviewState.BOOKED) else NOT_INVITED
+
+
+def is_time_to_talk(interview: Interview) -> bool:
+    """By the calendar of the call alone: what was decided of her meanwhile, and not sent, shows nowhere."""
+    application = interview.application
+    there = application.state in ApplicationState.readable()
+    return there and application.call.state == CallState.INTERVIEWS
 
 
 def may_hear(actor: Person, interview: Interview) -> Verdict:

@@ -51,6 +51,11 @@ def weighted_mean(given: Iterable[Points]) -> float | None:
     for one in given:
         total += one.weight * (one.points / one.scale)
         weights += one.weight
+    return mean_of(total, weights)
+
+
+def mean_of(total: float, weights: int) -> float | None:
+    """The same from both sums, where the database has made them."""
     return min(100.0, 100.0 * total / weights) if weights else None
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.choices import ApplicationState, AssignmentState, CallState
 from palabre.calls.models import Application, Call, Conflict, ReviewAssignment, Reviewer
+from palabre.calls.rules.apart import APPLIED, applies_to, calls_applied_to, untied_in
 from palabre.communities.choices import Role
 from palabre.communities.rules import NOTHING_HERE, may_act_as, standing
 from palabre.kit.verdict import YES, Verdict, no
@@ -22,19 +23,22 @@ SCORING = frozenset({CallState.REVIEW, CallState.INTERVIEWS})
 
 
 def coordinates(actor: Person, call: Call) -> Verdict:
-    return may_act_as(actor, call.community_id, NOT_THE_COORDINATION, Role.COORDINATOR)
+    """The coordination; of a call in which she is a candidate, somebody else of it."""
+    verdict = may_act_as(actor, call.community_id, NOT_THE_COORDINATION, Role.COORDINATOR)
+    return APPLIED if verdict and applies_to(actor, call) else verdict
 
 
 def led_calls(actor: Person) -> QuerySet[Call]:
-    """The calls whose committee, applications and readings a coordination follows."""
-    return Call.objects.filter(community_id__in=standing(actor).communities_with(Role.COORDINATOR))
+    """The calls whose committee, applications and readings a coordination follows; none in which she is a candidate."""
+    rows = Call.objects.filter(community_id__in=standing(actor).communities_with(Role.COORDINATOR))
+    return rows.exclude(pk__in=calls_applied_to(actor))
 
 
 def ranked_calls(actor: Person) -> QuerySet[Call]:
     """The calls of which she may see a ranking, or her part of it (`can_see_ranking`)."""
     inside = Q(community_id__in=standing(actor).communities_with(Role.COORDINATOR, Role.MEL))
     mine = own_reviewers(actor).filter(declared_at__isnull=False, call__state__in=READING)
-    return Call.objects.filter(inside | Q(pk__in=mine.values("call_id")))
+    return Call.objects.filter(inside | Q(pk__in=mine.values("call_id"))).exclude(pk__in=calls_applied_to(actor))
 
 
 def own_reviewers(actor: Person) -> QuerySet[Reviewer]:
@@ -46,8 +50,8 @@ def own_reviewers(actor: Person) -> QuerySet[Reviewer]:
 
 def visible_reviewers(actor: Person) -> QuerySet[Reviewer]:
     """One's own places; and for a coordination, the committees of its calls."""
-    led = standing(actor).communities_with(Role.COORDINATOR)
-    return Reviewer.objects.filter(Q(call__community_id__in=led) | Q(pk__in=own_reviewers(actor).values("pk")))
+    led = Q(call__in=led_calls(actor).values("pk"))
+    return Reviewer.objects.filter(led | Q(pk__in=own_reviewers(actor).values("pk")))
 
 
 def can_view_reviewer(actor: Person, reviewer: Reviewer) -> Verdict:
@@ -64,6 +68,7 @@ def visible_assignments(actor: Person) -> QuerySet[ReviewAssignment]:
     """The files that were given to her, as long as she may read them."""
     mine = own_reviewers(actor).filter(declared_at__isnull=False, call__state__in=READING)
     rows = ReviewAssignment.objects.running().filter(reviewer__in=mine)
+    rows = rows.exclude(application__call__in=calls_applied_to(actor))
     return rows.exclude(application__person=actor).exclude(shut_for(actor, "application"))
 
 
@@ -133,22 +138,27 @@ def can_read_others(actor: Person, assignment: ReviewAssignment) -> Verdict:
     return verdict
 
 
+def has_no_reading_left(actor: Person, application: Application) -> bool:
+    """Whether she has not to read this file herself first, in whatever role she looks at it (INV-14)."""
+    hers = ReviewAssignment.objects.running().filter(application=application, reviewer__person=actor)
+    return not hers.exclude(state=AssignmentState.SUBMITTED).exists()
+
+
 def can_see_ranking(actor: Person, call: Call) -> Verdict:
     """Coordination, monitoring and evaluation; and who reads, each what she may (`ranked_applications`)."""
     return YES if ranked_calls(actor).filter(pk=call.pk).exists() else no(NOTHING_HERE)
 
 
 def ranked_applications(actor: Person, call: Call) -> QuerySet[Application]:
-    """The files whose marks she may see: none that is shut for her, none that she has still to read herself.
+    """The files whose marks she may see: none to which she is tied, none that she has still to read herself.
 
     Whoever only reads sees, while files are read, those on which she has handed in her own review (INV-14).
     """
-    rows = Application.objects.filter(call=call, state__in=ApplicationState.readable())
-    rows = rows.exclude(person=actor).exclude(shut_for(actor))
+    if not can_see_ranking(actor, call):
+        return Application.objects.none()
+    rows = untied_in(actor, call, Application.objects.filter(call=call, state__in=ApplicationState.readable()))
     hers = ReviewAssignment.objects.running().filter(application=OuterRef("pk"), reviewer__person=actor)
     rows = rows.exclude(Exists(hers.exclude(state=AssignmentState.SUBMITTED)))
     if call.community_id in standing(actor).communities_with(Role.COORDINATOR, Role.MEL):
         return rows
-    if not can_see_ranking(actor, call):
-        return rows.none()
     return rows.filter(Exists(hers)) if call.state == CallState.REVIEW else rows

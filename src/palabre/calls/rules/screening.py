@@ -14,7 +14,7 @@ from palabre.calls.choices import ApplicationState, AssignmentState, CallState
 from palabre.calls.gates import Missing, before
 from palabre.calls.models import Application, Call, Letter, ReviewAssignment, Reviewer
 from palabre.calls.rules.conflicts import bonds_of_applications, bonds_of_person, bonds_of_reviewers, conflict_between
-from palabre.calls.rules.reviewing import READING, SCORING, coordinates, shut_for
+from palabre.calls.rules.reviewing import READING, SCORING, coordinates, led_calls, shut_for
 from palabre.communities.choices import Role
 from palabre.communities.rules import NOTHING_HERE, standing
 from palabre.kit.verdict import YES, Verdict, no
@@ -35,9 +35,9 @@ AFTER_CLOSING = CallState.selecting() | {CallState.PUBLISHED}
 
 def visible_applications(actor: Person) -> QuerySet[Application]:
     """What a coordination reads, once the call is closed: never a draft, one that was withdrawn, or her own (INV-11)."""
-    led = standing(actor).communities_with(Role.COORDINATOR)
+    led = led_calls(actor).values("pk")
     closed = Q(call__closes_at__lt=timezone.now()) | Q(call__state__in=AFTER_CLOSING)
-    rows = Application.objects.filter(closed, call__community_id__in=led, state__in=ApplicationState.handed_in())
+    rows = Application.objects.filter(closed, call__in=led, state__in=ApplicationState.handed_in())
     return rows.exclude(person=actor).exclude(shut_for(actor))
 
 
@@ -49,10 +49,27 @@ def veils(actor: Person, applications: Iterable[Application]) -> dict[int, Verdi
     """Why some of these stay without a name for her: a tie, or a file that she reads blind. Others are not in it."""
     rows = list(applications)
     found = dict.fromkeys(_tied(actor, rows), TIED)
-    reads = ReviewAssignment.objects.running().filter(reviewer__person=actor, reviewer__ended_at=None)
-    reads = reads.exclude(state=AssignmentState.SUBMITTED).filter(application__call__blind=True)
-    hers = reads.filter(application__in=[one.pk for one in rows]).values_list("application_id", flat=True)
-    return {**dict.fromkeys(hers, HERS), **found}
+    hers = blindly_read(actor).filter(application__in=[one.pk for one in rows])
+    return {**dict.fromkeys(hers.values_list("application_id", flat=True), HERS), **found}
+
+
+def blindly_read(actor: Person) -> QuerySet[ReviewAssignment]:
+    """Files that she has still to read without knowing whose they are."""
+    rows = ReviewAssignment.objects.running().filter(reviewer__person=actor, reviewer__ended_at=None)
+    return rows.exclude(state=AssignmentState.SUBMITTED).filter(application__call__blind=True)
+
+
+def reads_blind(actor: Person, call: Call) -> bool:
+    """Whether points are still given and she is none of those who know whose files they are: no region, no clock."""
+    leads = call.community_id in standing(actor).communities_with(Role.COORDINATOR)
+    return call.blind and call.state in SCORING and not leads
+
+
+def origins_seen(actor: Person, call: Call, rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Those of these files of which she may know the part of the world and the clock."""
+    if reads_blind(actor, call):
+        return rows.none()
+    return rows.exclude(pk__in=blindly_read(actor).values("application_id")) if call.state in SCORING else rows
 
 
 def _tied(actor: Person, rows: Iterable[Application]) -> set[int]:

@@ -6,18 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palabre.calls.actions.applying import (
-    OVER,
-    TWICE,
-    NotEligible,
-    application_by_token,
-    ask_links,
-    begin_application,
-    open_by_link,
-    renew_link,
-)
+from palabre.calls.actions.applying import TWICE, NotEligible, begin_application
+from palabre.calls.actions.links import OVER, application_by_token, ask_links, link_after, open_by_link, renew_link
 from palabre.calls.forms.applying import OWN, LostLinkForm, OpenForm, StartForm
 from palabre.calls.models import Application, Call
 from palabre.calls.queries.applying import already_begun, call_by_id, rules_of
@@ -32,6 +25,7 @@ from palabre.calls.views.holding import (
     kept_link,
     let_go,
     show_link,
+    was_withdrawn,
 )
 from palabre.communities.views.doors import speak
 from palabre.kit.access import open_to_all
@@ -102,8 +96,9 @@ def another_link(request: HttpRequest, application: Application) -> HttpResponse
         token = renew_link(applicant=applicant_of(request), application=application)
     except Refused as error:
         return refused(request, error)
+    mailed = application.digest in applicant_of(request).mailed
     application.refresh_from_db(fields=["digest"])
-    hold(request, application, device=request.session.get("device", ""))
+    hold(request, application, device=request.session.get("device", ""), mailed=mailed)
     show_link(request, application, token)
     return see(request, reverse("calls:apply_link", args=[application.public_id]))
 
@@ -122,12 +117,24 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         try:
             application = open_by_link(token=token, applicant=applicant, tie=form.cleaned_data.get("tie", False))
         except Refused as error:
-            return refused(request, error)
-        hold(request, application, device=form.cleaned_data.get("device", ""))
-        if found[1] and application.email_proven_at is None:
-            say(request, TWICE.why, "warn")
-        return see(request, reverse("calls:apply_file", args=[application.public_id]))
+            form.refuse(Refused(error.verdict, "tie" if form.cleaned_data.get("tie") else None))
+        else:
+            return _opened(request, application, form, token=token, before=found)
     return render_page(request, "calls/apply_open.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _opened(
+    request: HttpRequest, application: Application, form: OpenForm, *, token: str, before: tuple[Application, bool]
+) -> HttpResponse:
+    """The application; after the first link by mail, its new private link."""
+    hold(request, application, device=form.cleaned_data.get("device", ""), mailed=before[1])
+    if before[1] and application.email_proven_at is None:
+        say(request, TWICE.why, "warn")
+    if before[0].digest == application.digest:
+        return see(request, reverse("calls:apply_file", args=[application.public_id]))
+    say(request, _("This mail made a new private link. The one before opens nothing any more, on no device."))
+    show_link(request, application, link_after(token))
+    return see(request, reverse("calls:apply_link", args=[application.public_id]))
 
 
 def _opens_nothing(request: HttpRequest) -> HttpResponse:
@@ -166,5 +173,5 @@ def leaving(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @require_safe
 def left(request: HttpRequest) -> HttpResponse:
-    """`/apply/left/`."""
-    return render_page(request, "calls/apply_left.html", {"withdrawn": "withdrawn" in request.GET})
+    """`/apply/left/`: the same address, whatever was left."""
+    return render_page(request, "calls/apply_left.html", {"withdrawn": was_withdrawn(request)})

@@ -23,7 +23,8 @@ from palabre.people import idle
 from palabre.people.choices import DeviceKind, Limit
 from palabre.people.sessions import DEVICE_KEY, device_of
 
-HELD, SHOWN = "applications", "application_link"
+HELD, SHOWN, MAILED, LEFT = "applications", "application_link", "applications_mailed", "application_withdrawn"
+CLOCK = "interview_clock"
 PLACE = "session.application_link"
 # a long text is written without a gesture that the server sees; what is typed comes back even after that
 LIMITS = {
@@ -39,7 +40,8 @@ def applicant_of(request: HttpRequest) -> Applicant:
     held = request.session.get(HELD, []) if HELD in request.session else []
     if held and idle.is_over(request, LIMITS[device_of(request.session)]):
         held = []
-    return Applicant(getattr(person, "_wrapped", person), frozenset(held))
+    mailed = frozenset(request.session.get(MAILED, [])) if held else frozenset[str]()
+    return Applicant(getattr(person, "_wrapped", person), frozenset(held), mailed & frozenset(held))
 
 
 def find_application(request: HttpRequest, public_id: str) -> Application:
@@ -53,8 +55,12 @@ def find_application(request: HttpRequest, public_id: str) -> Application:
     return application
 
 
-def hold(request: HttpRequest, application: Application, *, device: str) -> None:
-    """From now on this device opens it; under a new session id, whatever was there before (SR-07)."""
+def hold(request: HttpRequest, application: Application, *, device: str, mailed: bool = False) -> None:
+    """From now on this device opens it; under a new session id, whatever was there before (SR-07).
+
+    `mailed`: it came by a link that only whoever reads her mail has.
+    """
+    by_mail = [one for one in request.session.get(MAILED, []) if one != application.digest]
     held = [one for one in request.session.get(HELD, []) if one != application.digest]
     if not request.user.is_authenticated:
         if idle.is_over(request, LIMITS[device_of(request.session)]):
@@ -62,12 +68,13 @@ def hold(request: HttpRequest, application: Application, *, device: str) -> None
         request.session.flush()
         request.session[DEVICE_KEY] = (DeviceKind.OWN if device == DeviceKind.OWN else DeviceKind.SHARED).value
     request.session[HELD] = [*held[-9:], application.digest]
+    request.session[MAILED] = [*by_mail[-9:], *([application.digest] if mailed else [])]
 
 
 def let_go(request: HttpRequest) -> None:
     """This device opens no application any more; of a visitor, nothing is left on the server either."""
     if request.user.is_authenticated:
-        for name in (HELD, SHOWN):
+        for name in (HELD, SHOWN, MAILED, CLOCK):
             request.session.pop(name, None)
     else:
         request.session.flush()
@@ -87,6 +94,15 @@ def kept_link(request: HttpRequest, application: Application) -> str:
 def forget_link(request: HttpRequest, application: Application) -> None:
     if application.public_id in request.session.get(SHOWN, {}):
         del request.session[SHOWN]
+
+
+def note_withdrawn(request: HttpRequest) -> None:
+    """For the next page alone: no address tells of it."""
+    request.session[LEFT] = True
+
+
+def was_withdrawn(request: HttpRequest) -> bool:
+    return LEFT in request.session and bool(request.session.pop(LEFT))
 
 
 def for_applicants(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -16,8 +16,8 @@ from palabre.calls.choices import ApplicationState
 from palabre.calls.forms.deciding import InterestsForm
 from palabre.calls.models import Application
 from palabre.calls.queries.offers import offer_letter
-from palabre.calls.rules.accepting import can_declare_interests, can_take_place
-from palabre.calls.views.holding import applicant_of, for_applicants
+from palabre.calls.rules.accepting import can_declare_interests, can_open_account, can_take_place
+from palabre.calls.views.holding import applicant_of, for_applicants, note_withdrawn
 from palabre.calls.views.selecting import status_of
 from palabre.communities.actions.arriving import Newcomer
 from palabre.communities.forms import NewcomerForm
@@ -61,7 +61,8 @@ def refusal(request: HttpRequest, application: Application) -> HttpResponse:
             decline_offer(applicant=applicant_of(request), application=application)
         except Refused as error:
             return refused(request, error)
-        return see(request, f"{reverse('calls:apply_left')}?withdrawn")
+        note_withdrawn(request)
+        return see(request, reverse("calls:apply_left"))
     return render_page(request, "calls/offer_refusal.html", {"application": application, "call": application.call})
 
 
@@ -81,6 +82,8 @@ def place(request: HttpRequest, application: Application) -> HttpResponse:
         return _signed_in(cast("PersonRequest", request), application)
     if person_by_address(application.email):
         return render_page(request, "calls/offer_known.html", {"application": application})
+    if not (verdict := can_open_account(applicant_of(request), application)):
+        return refused(request, Refused(verdict))
     return _newcomer(request, application)
 
 

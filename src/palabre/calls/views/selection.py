@@ -31,7 +31,7 @@ def selection(request: CommunityRequest, call_id: str) -> HttpResponse:
     """`/calls/<y>/selection/`: candidates by code, the balance, the places; totals only for who follows from outside."""
     call = followed(request, call_id)
     page = selection_page(request.user, call, request.GET)
-    shown = FilterForm(request.GET, filters_of(call)) if page.slice is not None else None
+    shown = FilterForm(request.GET, filters_of(request.user, call)) if page.slice is not None else None
     return render_page(request, "calls/selection_list.html", {"call": call, "page": page, "filter": shown})
 
 
@@ -77,7 +77,12 @@ def sitting(request: CommunityRequest, call_id: str, deliberation_id: str) -> Ht
     forms = [(one, _form(request, one)) for one in page.open]
     if request.method == "POST" and (done := _decide(request, row, forms)):
         return done
-    words = {"call": call, "page": page, "forms": forms, "filter": FilterForm(request.GET, filters_of(call))}
+    words = {
+        "call": call,
+        "page": page,
+        "forms": forms,
+        "filter": FilterForm(request.GET, filters_of(request.user, call)),
+    }
     words |= {"wrong": [form for _one, form in forms if form.errors]}
     words |= {"moved": _moved(request, {one.candidate.application.public_id: one for one in page.open})}
     return render_page(request, "calls/selection_sitting.html", words, status=422 if request.POST else 200)

@@ -19,8 +19,8 @@ from palabre.calls.models import Application
 from palabre.calls.queries.applying import missing_from, my_applications, sections_of, written
 from palabre.calls.queries.paper import Paper, balance_of
 from palabre.calls.queries.status import STEPS, clock_of, kept_until, readers_of, standing_of
-from palabre.calls.rules.applying import can_fill, can_take_back
-from palabre.calls.views.holding import applicant_of, for_applicants
+from palabre.calls.rules.applying import can_fill, can_take_back, can_withdraw
+from palabre.calls.views.holding import applicant_of, for_applicants, note_withdrawn
 from palabre.calls.views.sections import with_words
 from palabre.kit.pages import refused, render_page, say, see
 from palabre.kit.paging import page_of
@@ -143,8 +143,10 @@ def withdrawal(request: HttpRequest, application: Application) -> HttpResponse:
             withdraw(applicant=applicant_of(request), application=application)
         except Refused as error:
             return refused(request, error)
-        return see(request, f"{reverse('calls:apply_left')}?withdrawn")
-    return render_page(request, "calls/apply_withdrawal.html", _common(request, application))
+        note_withdrawn(request)
+        return see(request, reverse("calls:apply_left"))
+    words = _common(request, application) | {"verdict": can_withdraw(application)}
+    return render_page(request, "calls/apply_withdrawal.html", words)
 
 
 def _common(request: HttpRequest, application: Application) -> dict[str, Any]:

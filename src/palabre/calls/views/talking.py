@@ -16,7 +16,7 @@ from palabre.calls.forms.deciding import SlotForm, ZoneForm
 from palabre.calls.models import Application
 from palabre.calls.queries.interviews import OwnTalk, own_talk
 from palabre.calls.queries.letters import invitation_text
-from palabre.calls.views.holding import applicant_of, for_applicants
+from palabre.calls.views.holding import CLOCK, applicant_of, for_applicants
 from palabre.calls.views.selecting import acted, status_of
 from palabre.kit.dates import known_zone, span
 from palabre.kit.pages import render_page, say, see
@@ -26,7 +26,9 @@ from palabre.kit.verdict import Refused
 @for_applicants
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: HttpRequest, application: Application) -> HttpResponse:
-    """`/apply/file/<a>/interview/`: free moments in her time zone; `?zone=` reads them by another clock."""
+    """`/apply/file/<a>/interview/`: free moments in her time zone, or by another clock: no address names a city."""
+    if "clock" in request.POST:
+        return _other_clock(request, application)
     page = _page(request, application)
     slots = {one.public_id: one for one in page.slots}
     with timezone.override(ZoneInfo(page.zone)):
@@ -56,8 +58,16 @@ def refusal(request: HttpRequest, application: Application) -> HttpResponse:
     return acted(request, lambda: refuse_talk(applicant=who, application=application), url, said)
 
 
+def _other_clock(request: HttpRequest, application: Application) -> HttpResponse:
+    """Kept on this device alone, while it is open there."""
+    form = ZoneForm(request.POST)
+    if form.is_valid():
+        request.session[CLOCK] = form.cleaned_data["zone"]
+    return see(request, reverse("calls:talk", args=[application.public_id]))
+
+
 def _page(request: HttpRequest, application: Application) -> OwnTalk:
-    asked = request.POST.get("zone") or request.GET.get("zone", "")
+    asked = request.POST.get("zone") or request.session.get(CLOCK, "")
     interview = getattr(application, "interview", None)
     known = [asked, interview.zone if interview else "", application.zone, application.call.zone]
     zone = next((one for one in known if one and known_zone(one)), "UTC")
