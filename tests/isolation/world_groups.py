@@ -143,7 +143,15 @@ def _money(world: World, group: g.WorkingGroup) -> None:
         community=world.community, person=world.people["member"], monthly_amount=Decimal(100),
         first_month=date(2026, 1, 1), last_month=date(2026, 12, 1),
     )  # fmt: skip
-    month = b.HonorariumLine.objects.create(agreement=agreement, month=date(2026, 1, 1), amount=Decimal(100))
+    b.HonorariumLine.objects.create(agreement=agreement, month=date(2026, 1, 1), amount=Decimal(100))
+    april = {"agreement": agreement, "month": date(2026, 4, 1)}
+    paid = b.HonorariumLine.objects.create(
+        **april, amount=Decimal(100), state="paid", paid_at=datetime.now(UTC), reference=world.mark
+    )
+    b.HonorariumLine.objects.create(
+        **april, amount=Decimal(-100), state="paid", paid_at=datetime.now(UTC), reverses=paid, note=world.mark
+    )
+    month = b.HonorariumLine.objects.create(**april, amount=Decimal(100), state="eligible", replaces=paid)
     b.Waiver.objects.create(agreement=agreement, month=date(2026, 2, 1))
     b.Break.objects.create(agreement=agreement, first_month=date(2026, 3, 1))
     b.PayeeDetails.objects.create(

@@ -21,12 +21,13 @@ from palabre.commitments.rules import (
     can_progress_commitment,
     can_reopen_commitment,
     can_translate_commitment,
+    own_commitments,
     read_through,
     visible_commitments,
 )
 from palabre.communities.models import Community, Membership, Organisation
 from palabre.communities.queries import called, known, load_handles, local_id
-from palabre.communities.rules import holds, standing, visible_communities
+from palabre.communities.rules import holds, visible_communities
 from palabre.journal.models import Entry
 from palabre.kit.paging import Slice, page_of
 from palabre.kit.verdict import Verdict
@@ -75,9 +76,9 @@ class CommitmentPage:
     translate: Verdict
 
 
-def open_for(community: Community, limit: int | None = None) -> list[Commitment]:
-    """The promises of a community that are neither kept nor dropped, by their day, with their owners."""
-    rows = Commitment.objects.filter(community=community, state__in=STILL_OPEN)
+def open_for(reader: Person, community: Community, limit: int | None = None) -> list[Commitment]:
+    """What she reads of the promises of a community that are neither kept nor dropped, by their day, with owners."""
+    rows = visible_commitments(reader).filter(community=community, state__in=STILL_OPEN)
     return owned_in(community, list(rows.select_related(*OWNERS).order_by("due", "pk")[:limit]))
 
 
@@ -98,11 +99,7 @@ def mine_page(actor: Person, asked: Mapping[str, Any]) -> Slice[Commitment]:
 
 
 def _mine(actor: Person) -> QuerySet[Commitment]:
-    houses = Q(pk=None)
-    for community_id, organisation_id in standing(actor).organisations.items():
-        if organisation_id is not None:
-            houses |= Q(community_id=community_id, organisation_id=organisation_id)
-    rows = visible_commitments(actor).filter(Q(person=actor) | houses, state__in=STILL_OPEN)
+    rows = own_commitments(actor).filter(state__in=STILL_OPEN)
     return rows.select_related(*OWNERS, "community")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.commitments.choices import CommitmentState
+from palabre.commitments.circles import read_in_circles
 from palabre.commitments.models import STILL_OPEN, Commitment, JointCommitment
 from palabre.communities.choices import Role, Stage
 from palabre.communities.models import Community, Membership, Organisation, RoleGrant
@@ -22,14 +23,36 @@ REOPENED_FOR = timedelta(days=14)
 
 
 def visible_commitments(actor: Person) -> QuerySet[Commitment]:
-    """The promises of the communities that the actor reads, and those that their twins made in a joint meeting."""
+    """The promises of the communities that the actor reads, and those that their twins made in a joint meeting.
+
+    What was promised in a smaller circle stays in it; whoever owns a promise reads it.
+    """
+    return _in_communities(actor).filter(_promised_through(actor) | read_in_circles(actor))
+
+
+def own_commitments(actor: Person) -> QuerySet[Commitment]:
+    """Those of them that she keeps herself, or through an organisation that she represents."""
+    return _in_communities(actor).filter(_promised_through(actor))
+
+
+def _in_communities(actor: Person) -> QuerySet[Commitment]:
     known = list(standing(actor).community_ids())
     joint = JointCommitment.objects.filter(community_id__in=known).values("commitment_id")
     return Commitment.objects.filter(Q(community_id__in=known) | Q(pk__in=joint))
 
 
+def _promised_through(actor: Person) -> Q:
+    """Her own promises, and those of the organisations that she represents."""
+    found = Q(person=actor)
+    for community_id, organisation_id in standing(actor).organisations.items():
+        if organisation_id is not None:
+            found |= Q(community_id=community_id, organisation_id=organisation_id)
+    return found
+
+
 def can_view_commitment(actor: Person, commitment: Commitment) -> Verdict:
-    return YES if read_through(actor, commitment) is not None else no(_("There is nothing here."))
+    found = visible_commitments(actor).filter(pk=commitment.pk).exists()
+    return YES if found else no(_("There is nothing here."))
 
 
 def read_through(actor: Person, commitment: Commitment) -> int | None:
@@ -40,11 +63,11 @@ def read_through(actor: Person, commitment: Commitment) -> int | None:
     return min(commitment.joint.filter(community_id__in=known).values_list("community_id", flat=True), default=None)
 
 
-def can_open_commitment(actor: Person, community: Community) -> Verdict:
-    """Members promise; facilitation and coordination also note what others promise."""
+def can_open_commitment(actor: Person, community: Community, *, heard: bool = False) -> Verdict:
+    """Members promise; facilitation and coordination also note what others promise. `heard`: see `can_promise_for`."""
     if community.stage in Stage.over():
         return no(_("This community is closed."))
-    if is_member(actor, community.pk) or holds(actor, community.pk, *LEADS):
+    if heard or is_member(actor, community.pk) or holds(actor, community.pk, *LEADS):
         return YES
     signed = has_signed(actor, community.pk)
     return signed if not signed else no(_("Members of the community can note a commitment."))
@@ -64,7 +87,7 @@ def can_promise_for(
     """
     if (person is None) == (organisation is None):
         return no(_("Say who promises: one person or one organisation."))
-    verdict = can_open_commitment(actor, community)
+    verdict = can_open_commitment(actor, community, heard=heard)
     if not verdict:
         return verdict
     if not _belongs(community, person, organisation):

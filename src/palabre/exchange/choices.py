@@ -42,6 +42,8 @@ PERIODS = {
     "questions": Period(30, 90),
     "evaluations": Period(30, 90),
     "attendance": Period(730, 1095),
+    # the legal term of accounts, from the end of the year on
+    "payments": Period(3653, 3653),
     "inactive": Period(730, 1095),
     "begun": Period(30, 90),
     "balance": Period(30, 90),
@@ -75,6 +77,7 @@ class Kept(models.TextChoices):
     EVALUATIONS = "evaluations", _("words of evaluations (their figures stay)")
     ATTENDANCE = "attendance", _("names on sheets of attendance (the count stays)")
     PAYEES = "payees", _("payment details of whom nothing is to pay any more")
+    PAYMENTS = "payments", _("payments, their proofs and their agreements, ten years after the end of the year")
     BEGUN = "begun", _("applications that were never handed in")
     BALANCE = "balance", _("what applicants said for counting alone (the totals stay)")
     APPLICATIONS = "applications", _("applications without a place, scores, notes of interviews (the totals stay)")

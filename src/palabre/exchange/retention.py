@@ -14,6 +14,7 @@ from palabre.exchange.actions.purging import Count
 from palabre.exchange.choices import Kept, periods
 from palabre.files.actions import sweep_files
 from palabre.journal.actions import purge_submissions
+from palabre.money.actions import purging as purging_of_money
 from palabre.money.actions.payees import forget_old_payees
 from palabre.notices.actions import forget_old
 from palabre.people.actions.forgetting import forget_expired
@@ -59,6 +60,7 @@ REGISTRY: dict[Kept, Purge] = {
     Kept.EVALUATIONS: _by_age("evaluations", purging.evaluations),
     Kept.ATTENDANCE: _by_age("attendance", purging.attendance),
     Kept.PAYEES: _at_once(forget_old_payees),
+    Kept.PAYMENTS: _by_age("payments", purging_of_money.payments),
     Kept.BEGUN: _by_age("begun", selections.drafts),
     Kept.BALANCE: _by_age("balance", selections.balance_data),
     Kept.APPLICATIONS: _by_age("applications", selections.files),

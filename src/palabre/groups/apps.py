@@ -8,5 +8,5 @@ class RoomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hear what every room says must stand before the next step of a group, in its `standing_gates.py`."""
-        autodiscover_modules("standing_gates", "plan_gates")
+        """Hear what every room says must stand before the next step of a group, and which meeting is a check-in's."""
+        autodiscover_modules("standing_gates", "plan_gates", "check_in_links")

@@ -13,7 +13,7 @@ from palabre.kit.text import clean
 from palabre.kit.verdict import YES, Clash, Refused, Verdict, no, require
 from palabre.languages.choices import LANGUAGES, HalfState
 from palabre.languages.models import Half, Translatable, source_digest
-from palabre.languages.queries import halves_of, load_halves, thing_name
+from palabre.languages.queries import halves_of, load_halves, other, thing_name, words
 
 TWO_WRITERS = _("Somebody else changed this text while you were writing. Both versions are below.")
 FROZEN = no(_("This text is published: it can no longer be changed. Begin a new version."))
@@ -160,6 +160,17 @@ def forget_halves(*, thing: Translatable) -> None:
     """Remove the halves of a thing that is being deleted: no foreign key does it."""
     require(still_open(thing))
     Half.objects.filter(thing=thing_name(thing), thing_id=thing.pk).delete()
+
+
+def write_other(*, actor_id: int, thing: Translatable, field: str, text: str, community_id: int) -> None:
+    """The other half, if it says something new: it waits for somebody else's yes. Nothing for an empty text."""
+    language = other(thing.source_language)
+    found = words(thing, field, language)
+    if text and (text != found.text or found.outdated):
+        write_half(
+            actor_id=actor_id, thing=thing, field=field, language=language, text=text, state=HalfState.IN_REVIEW,
+            community_id=community_id,
+        )  # fmt: skip
 
 
 def _require_other_language(thing: Translatable, field: str, language: str) -> None:

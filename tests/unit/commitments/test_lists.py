@@ -87,7 +87,7 @@ def test_whoever_left_no_longer_finds_the_promises_of_the_community(cast: Cast) 
 def test_what_is_open_is_there_for_the_next_meeting(cast: Cast) -> None:
     late, done = promise(cast, due=soon(-2)), promise(cast, state="done", evidence="Vu")
     elsewhere = Commitment.objects.create(community=cast.there, person=cast.outsider, due=soon(), text="Ailleurs")
-    found = list(open_for(cast.here))
+    found = list(open_for(cast.person("member"), cast.here))
     assert found == [late]
     assert done not in found
     assert elsewhere not in found

@@ -12,8 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from palabre.communities.choices import RiskProfile
+from palabre.communities.models import Community
 from palabre.decisions.actions.amending import amend
-from palabre.decisions.actions.clarifying import ask_clarification
+from palabre.decisions.actions.clarifying import answer_clarification, ask_clarification, ask_stances
+from palabre.decisions.actions.ending import set_aside
 from palabre.decisions.actions.opening import draft_proposal
 from palabre.decisions.choices import ProposalState, StanceKind
 from palabre.decisions.models import Clarification, DecisionRecord, Objection, Proposal, Stance
@@ -89,8 +92,55 @@ def test_one_speaks_before_one_hears_and_readers_outside_the_circle_hear_nobody(
     assert HARM not in reader
     assert "Et la pluie" not in reader
     assert 'name="kind"' not in reader
-    carrier = read(as_person(cast.coordinator), at("proposal", proposal))
-    assert HARM in carrier
+
+
+def test_whoever_carries_it_from_outside_the_circle_hears_after_the_round_and_without_names(
+    cast: Cast, as_person: AsPerson
+) -> None:
+    Person.objects.filter(pk=cast.core.pk).update(display_name="Zeinab")
+    proposal = asked(cast)
+    objects(cast.person("core"), proposal)
+    carrier = as_person(cast.coordinator)
+    page = read(carrier, at("proposal", proposal))
+    assert "1 sur 3" in page
+    assert HARM not in page
+    assert "Zeinab" not in page
+    say(cast.person("second_member"), proposal)
+    day_passed(proposal)
+    for url in (at("proposal", proposal), at("amendment", proposal)):
+        page = read(carrier, url)
+        assert HARM in page
+        assert "Zeinab" not in page
+        assert "Zeinab" in read(as_person(cast.member), url)
+
+
+@pytest.mark.parametrize("risk", [RiskProfile.ELEVATED, RiskProfile.HIGH, RiskProfile.STANDARD])
+def test_names_of_a_circle_stay_inside_it_where_the_risk_asks_for_it(
+    risk: str, cast: Cast, as_person: AsPerson
+) -> None:
+    Community.objects.filter(pk=cast.here.pk).update(risk=risk)
+    Person.objects.filter(pk=cast.member.pk).update(display_name="Zeinab")
+    Person.objects.filter(pk=cast.core.pk).update(display_name="Oumou")
+    proposal = proposed(cast)
+    question = ask_clarification(actor=cast.person("core"), proposal=proposal, question="Et la salle", language="fr")
+    answer_clarification(actor=cast.person("member"), clarification=question, answer="La grande", language="fr")
+    ask_stances(actor=cast.person("member"), proposal=proposal, until=a_week_ahead())
+    objects(cast.person("core"), proposal)
+    say(cast.person("second_member"), proposal)
+    day_passed(proposal)
+    amend(actor=cast.person("member"), proposal=again(proposal), until=a_week_ahead(), reason="Le marché", **NEW)
+    away = proposed(cast)
+    set_aside(actor=cast.person("member"), proposal=away, reason="Trop tôt", language="fr")
+    stranger = make_reader(cast)
+    for one in (proposal, away):
+        page = read(as_person(stranger), at("proposal", one))
+        assert ("Zeinab" in page) == (risk == RiskProfile.STANDARD)
+        for person in (cast.second_member, cast.coordinator, cast.facilitator):
+            assert "Zeinab" in read(as_person(person), at("proposal", one))
+    page = read(as_person(stranger), at("proposal", proposal))
+    assert "Et la salle" in page
+    assert ("Oumou" in page) == (risk == RiskProfile.STANDARD)
+    assert ("a member of the circle" in page) == (risk != RiskProfile.STANDARD)
 
 
 def test_an_objection_without_a_reason_comes_back_with_its_sentence(cast: Cast, as_person: AsPerson) -> None:

@@ -54,6 +54,7 @@ def test_the_registry_knows_every_kind_and_every_period_has_its_ceiling() -> Non
     assert PERIODS["security"] == (90, 365)
     assert PERIODS["attendance"] == PERIODS["inactive"] == (730, 1095)
     assert PERIODS["journal"] == (730, 1825)
+    assert PERIODS["payments"] == (3653, 3653), "ten years: the law, neither default nor choice"
     assert PERIODS["questions"] == PERIODS["evaluations"] == (30, 90)
 
 

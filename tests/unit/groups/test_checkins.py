@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from palabre.commitments.actions import keep_commitment
+from palabre.commitments.actions import keep_commitment, open_commitment
+from palabre.commitments.queries import list_page, open_for
+from palabre.commitments.rules import can_view_commitment, visible_commitments
+from palabre.communities.models import Membership
 from palabre.groups.actions.checkins import open_check_in, promise_at_check_in, write_report
 from palabre.groups.actions.support import answer_support, ask_support
 from palabre.groups.choices import GroupStage
 from palabre.groups.models import CheckIn, GroupMembership, SupportRequest
-from palabre.groups.queries.checkins import check_in_page
+from palabre.groups.queries.checkins import check_in_page, leads_to_note
 from palabre.groups.queries.plans import plan_page, support_of
 from palabre.groups.rules.checkins import can_open_check_in, can_view_check_in, can_write_report, visible_check_ins
 from palabre.groups.rules.plans import can_answer_support, can_see_support
@@ -117,6 +120,48 @@ def test_a_difficulty_becomes_a_commitment_that_the_next_check_in_shows_first(ci
     keep_commitment(actor=circle.person("lead"), commitment=thread.commitment, evidence="Contrat signé")
     page = check_in_page(circle.person("mel"), following)
     assert page.promised[0][1][0].state == "done"
+
+
+PROMISE = {"text": "Trouver une interprète", "language": "fr"}
+
+
+def test_mel_notes_what_a_lead_promises_there_and_only_there(circle: Circle) -> None:
+    """`member` leads nothing; MEL is no member of the cohort."""
+    Membership.objects.filter(person=circle.mel).delete()
+    check_in = opened(circle)
+    report = write_report(actor=circle.person("lead"), check_in=check_in, group=circle.group, said=SAID)
+    assert set(leads_to_note(circle.person("mel"), circle.community)) == {circle.lead.pk, circle.other_lead.pk}
+    assert leads_to_note(circle.person("lead"), circle.community) == []
+    promise = PROMISE | {"due": day(10)}
+    for actor, owner in (("mel", "member"), ("lead", "other_lead")):
+        with pytest.raises(Refused) as refused:
+            promise_at_check_in(actor=circle.person(actor), report=report, person=circle.person(owner), **promise)
+        assert refused.value.field == "owner"
+    with pytest.raises(Refused):
+        open_commitment(actor=circle.person("mel"), community=circle.community, person=circle.lead, **promise)
+    thread = promise_at_check_in(actor=circle.person("mel"), report=report, person=circle.other_lead, **promise)
+    assert thread.commitment.person == circle.other_lead
+
+
+def test_what_was_promised_at_a_check_in_stays_among_the_leads(circle: Circle) -> None:
+    check_in = opened(circle)
+    report = write_report(actor=circle.person("lead"), check_in=check_in, group=circle.group, said=SAID)
+    promise = PROMISE | {"due": day(10)}
+    kept = promise_at_check_in(actor=circle.person("lead"), report=report, person=circle.lead, **promise).commitment
+    for_all = open_commitment(
+        actor=circle.person("member"), community=circle.community, person=circle.member, **promise
+    )
+    inside = ["lead", "mel", "coordinator", "other_lead"]
+    for name in NAMES:
+        reader = circle.person(name)
+        assert can_view_commitment(reader, for_all)
+        assert bool(can_view_commitment(reader, kept)) == (name in inside), name
+        lists = [open_for(reader, circle.community), list_page(reader, circle.community, {}).part.items]
+        assert [kept in one for one in lists] == [name in inside] * 2, name
+        assert all(for_all in one for one in lists)
+    GroupMembership.objects.filter(person=circle.lead).update(leads=False)
+    assert can_view_commitment(circle.person("lead"), kept), "her own"
+    assert not visible_commitments(make_person("Ailleurs")).exists()
 
 
 def test_without_a_difficulty_there_is_nothing_to_answer(circle: Circle) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from palabre.communities.choices import Role
@@ -17,7 +21,7 @@ from palabre.groups.actions.outputs import (
     keep_output_file,
     write_output,
 )
-from palabre.groups.actions.publishing import present_outcome, publish_output
+from palabre.groups.actions.publishing import present_outcome, publish_output, withdraw_output
 from palabre.groups.choices import Credit, DeliverableState, GroupStage
 from palabre.groups.gates import missing_before
 from palabre.groups.models import Contributor, Output
@@ -28,14 +32,18 @@ from palabre.groups.rules.outputs import (
     can_present,
     can_publish_output,
     can_view_output,
+    can_withdraw_output,
     visible_outputs,
 )
+from palabre.journal.models import Entry
 from palabre.kit.verdict import Clash, Refused
 from palabre.languages.queries import load_halves, pair
+from palabre.people.models import Person
 from tests.factories import grant
 from tests.unit.groups.making_plans import Circle, again, at, day, make_circle, making, paper, whole_output, whole_plan
 
 pytestmark = pytest.mark.django_db
+In = Callable[[Person | None], Client]
 NAMES = ("lead", "member", "second", "mel", "coordinator", "other_lead", "bystander")
 TITLE, SUMMARY = {"fr": "Douze récits", "en": "Twelve accounts"}, {"fr": "Ce qui aide.", "en": "What helps."}
 
@@ -211,3 +219,44 @@ def test_a_group_closes_when_everything_is_out_in_both_languages_and_presented(c
     present_outcome(actor=circle.person("lead"), group=circle.group, day=day(0), words="Plénière de novembre")
     circle.group.refresh_from_db()
     assert missing_before(circle.group, GroupStage.CLOSED) == []
+
+
+def status(client: Client, url: str) -> int:
+    answer = client.get(url)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer.status_code
+
+
+def test_a_published_output_is_taken_back_with_a_reason_and_may_go_out_again(circle: Circle, as_person: In) -> None:
+    output = whole_output(circle, making(circle))
+    with pytest.raises(Refused, match="not published"):
+        withdraw_output(actor=circle.person("lead"), output=output, because="Trop tôt")
+    publish_output(actor=circle.person("coordinator"), output=output, safe=True)
+    output = again(output)
+    assert [n for n in NAMES if can_withdraw_output(circle.person(n), output)] == ["lead", "coordinator"]
+    for name in ("member", "mel", "other_lead", "bystander"):
+        with pytest.raises(Refused):
+            withdraw_output(actor=circle.person(name), output=output, because="Un lieu se devine")
+    args = [circle.group.public_id, output.deliverable.public_id]
+    page, url = reverse("groups:output", args=args), reverse("groups:output_withdrawal", args=args)
+    file = reverse("groups:output_file", args=args) + "?in=fr"
+    reader, lead = as_person(circle.bystander), as_person(circle.lead)
+    assert [status(reader, one) for one in (page, file, url)] == [200, 200, 403]
+    assert lead.post(url, {"because": " "}).status_code == 422
+    at(circle, GroupStage.CLOSED)  # danger does not wait
+    assert lead.post(url, {"because": "Un lieu se devine"}).status_code == 303
+    assert [status(reader, one) for one in (page, file, url)] == [404, 404, 404]
+    assert "Un lieu se devine" in lead.get(page).content.decode()
+    output = again(output)
+    assert (output.published_at, output.withdrawn_by) == (None, circle.lead)
+    assert output.withdrawn_at is not None
+    assert output.deliverable.state == DeliverableState.IN_WORK
+    entry = Entry.objects.get(kind="groups.output_withdrawn")
+    assert (entry.actor_id, entry.subject_id) == (circle.lead.pk, output.pk)
+    assert "lieu" not in str(entry.facts)
+    at(circle, GroupStage.SHARING)
+    publish_output(actor=circle.person("coordinator"), output=output, safe=True)
+    output = again(output)
+    assert (output.withdrawn_at, output.withdrawn_because) == (None, "")
+    assert reader.get(page).status_code == 200

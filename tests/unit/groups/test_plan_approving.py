@@ -18,6 +18,7 @@ from palabre.groups.actions.planning import remove_objective, write_objective
 from palabre.groups.choices import Approver, GroupStage, PlanState
 from palabre.groups.gates import missing_before
 from palabre.groups.models import GroupMembership, PlanApproval, PlanStep, PlanVersion
+from palabre.groups.queries.naming import naming_for
 from palabre.groups.queries.plans import plan_page
 from palabre.groups.queries.versions import compared, read_version, versions_of
 from palabre.groups.rules.plans import can_approve_plan, can_comment_plan, can_hand_in, in_force
@@ -162,10 +163,11 @@ def test_the_approved_version_stays_in_force_while_the_next_is_written(circle: C
     hand_in(actor=circle.person("lead"), plan=circle.plan)
     first = in_force(circle.plan).get()
     assert first.number == 1
-    lines = [line.text for one in read_version(first, circle.community, "fr") for line in one.lines]
+    names = naming_for(circle.person("lead"), circle.group)
+    lines = [line.text for one in read_version(first, names, "fr") for line in one.lines]
     assert "Écouter douze équipes" in lines
-    assert [row.force for row in versions_of(circle.plan)] == [False, True]
-    both = compared(first, PlanVersion.objects.get(number=2), circle.community, "fr")
+    assert [row.force for row in versions_of(circle.plan, names)] == [False, True]
+    both = compared(first, PlanVersion.objects.get(number=2), names, "fr")
     assert (both[0].state, len(both)) == ("changed", 1)
     pieces = [piece for line in both[0].lines for piece in (*line.old, *line.new)]
     assert ("del", "douze") in pieces

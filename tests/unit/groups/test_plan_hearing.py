@@ -18,6 +18,7 @@ from palabre.groups.actions.plan_erasing import erase_plan_words
 from palabre.groups.actions.publishing import publish_output
 from palabre.groups.actions.support import answer_support, ask_support
 from palabre.groups.models import CheckInReport, Contributor, PlanComment, PlanVersion
+from palabre.groups.queries.naming import naming_for
 from palabre.groups.queries.versions import read_version
 from palabre.notices.chores import read_journal, send_mail
 from palabre.notices.models import Notice
@@ -100,7 +101,8 @@ def test_what_is_kept_of_one_person_and_what_stays_without_her(circle: Circle) -
     assert PlanComment.objects.get().by is None
     assert CheckInReport.objects.exists()
     version = PlanVersion.objects.get()
-    lines = [line.text for one in read_version(version, circle.community, "fr") for line in one.lines]
+    names = naming_for(circle.person("lead"), circle.group)
+    lines = [line.text for one in read_version(version, names, "fr") for line in one.lines]
     assert not [line for line in lines if "Member" in line]
 
 

@@ -358,6 +358,8 @@ def test_no_cell_of_our_csv_begins_like_a_formula() -> None:
     written = csv(["=a", "b"], [["=1+1", "+223 76"], ["@x", -5], ["\t=1", Decimal("-1.5")], ["＝1", None]])
     assert written.decode("utf-8-sig").split("\r\n") == ["'=a,b", "'=1+1,'+223 76", "'@x,-5", "'=1,-1.5", "'＝1,", ""]
     assert written.startswith(b"\xef\xbb\xbf")
+    french = csv(["a"], [[Decimal("-1250.50"), 1.5, 3, "1.5"]], separator=";").decode("utf-8-sig")
+    assert french.splitlines()[1] == "-1250,50;1,5;3;1.5", "words stay as they were written"
     assert read(csv(["nom"], [["+223 76"]])).lines[0].values["name"] == "+223 76"
 
 

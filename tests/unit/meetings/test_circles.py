@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from palabre.commitments.rules import can_view_commitment
 from palabre.communities.choices import MembershipState, Role
 from palabre.communities.models import Community, Membership, SharingAgreement
 from palabre.communities.rules import fresh
@@ -209,6 +210,9 @@ def test_she_carries_it_from_the_agenda_to_the_minutes(cohort: Cohort) -> None:
         actor=member, segment=segment, text="Écrire à la mairie", due=due, person=cohort.cast.second_member
     )
     assert taken.commitment.person == cohort.cast.second_member
+    inside = cohort.names(lambda person: can_view_meeting(person, cohort.ours))
+    assert cohort.names(lambda person: can_view_commitment(person, taken.commitment)) == inside
+    assert "core" not in inside, "a member of the community in another group"
     with pytest.raises(Refused):
         take_commitment(actor=member, segment=segment, text="Appeler", due=due, person=cohort.cast.core)
     assert not can_record_attendance(cohort.everyone()["core"], cohort.ours)

@@ -197,6 +197,28 @@ def test_the_community_s_own_is_not_approved_by_who_handed_it_in(house: House) -
     assert version_in_force(budget) is not None
 
 
+def test_whoever_began_or_wrote_a_version_does_not_approve_it(house: House) -> None:
+    """The community's own, with three of the coordination: one begins it, one writes in it, one hands it in."""
+    for one in (house.member, house.pal):
+        grant(one, house.here, Role.COORDINATOR)
+    budget = open_community_budget(actor=house.person("coordinator"), community=house.here, currency="EUR")
+    add_line(actor=house.person("member"), budget=budget, category="event", label="X", amount=Decimal(9), language="fr")
+    submit_budget(actor=house.person("pal"), budget=budget)
+    refused(lambda: approve_budget(actor=house.person("coordinator"), budget=budget), "You wrote in")
+    refused(lambda: approve_budget(actor=house.person("member"), budget=budget), "You wrote in")
+    refused(lambda: approve_budget(actor=house.person("pal"), budget=budget), "You handed in")
+    grant(house.lead, house.here, Role.COORDINATOR)
+    approved_by(house, budget, "mel", "treasurer")
+    assert version_in_force(budget) is None, "somebody of the coordination who wrote nothing is there: three names"
+    approved_by(house, budget, "lead")
+    assert version_in_force(budget) is not None
+    begin_revision(actor=house.person("member"), budget=budget, reason="Moins cher")
+    write_line(actor=house.person("pal"), line=line_of(budget), amount=Decimal(8))
+    submit_budget(actor=house.person("pal"), budget=budget)
+    approve_budget(actor=house.person("coordinator"), budget=budget)  # what she wrote before is in force already
+    refused(lambda: approve_budget(actor=house.person("member"), budget=budget), "You wrote in")
+
+
 def test_sent_back_with_a_remark_it_is_written_again_and_approvals_fall_away(house: House) -> None:
     budget = drafted(house)
     handed = submit_budget(actor=house.person("lead"), budget=budget)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from palabre.communities.choices import MembershipState, Role
 from palabre.communities.models import Membership
 from palabre.journal.models import Entry
+from palabre.journal.telling import REGISTRY
 from palabre.kit.verdict import Refused
 from palabre.money.actions.agreements import (
     begin_break,
@@ -213,12 +214,32 @@ def test_a_payment_is_mended_by_a_reversal_and_the_month_paid_again(purse: Purse
         reverse_honorarium(actor=purse.treasurer, line=paid, note="encore", again=True)
     with pytest.raises(Refused):
         reverse_honorarium(actor=purse.treasurer, line=back, note="retour du retour", again=False)
-    approve_month(actor=purse.coordinator, community=purse.community, month=MONTH)
-    again = HonorariumLine.objects.get(replaces=paid)
+    again = approve_honorarium(actor=purse.coordinator, line=HonorariumLine.objects.get(replaces=paid))
     pay_honoraria(actor=purse.treasurer, payments=[Payment(line=again, means="mobile", reference="VIR-2")])
     told = month_page(purse.treasurer, purse.community, MONTH, {})
     assert told.paid == {"EUR": Decimal(100)}, "a hundred was paid in the end"
     assert year_page(purse.treasurer, purse.community, 2026, {}).rows[0].paid == Decimal(100)
+
+
+@pytest.mark.covers("INV-19")
+def test_a_month_due_again_is_approved_by_itself_and_never_by_whoever_reversed(purse: Purse) -> None:
+    up_to_approved(purse)
+    pay(purse)
+    grant(purse.treasurer, purse.community, Role.COORDINATOR)
+    purse.treasurer.__dict__.pop("_standing", None)
+    reverse_honorarium(actor=purse.treasurer, line=purse.line(), note="compte fermé", again=True)
+    again = HonorariumLine.objects.exclude(replaces=None).get()
+    told = Entry.objects.get(kind="money.honorarium_due_again")
+    heard = [one.person_id for tell in REGISTRY.tellers[told.kind] for one in tell(told)]
+    assert heard == [purse.coordinator.pk]
+    assert approve_month(actor=purse.coordinator, community=purse.community, month=MONTH) == 0
+    again.refresh_from_db()
+    assert again.state == LineState.ELIGIBLE, "the month never sweeps it up"
+    with pytest.raises(Refused, match="You reversed"):
+        approve_honorarium(actor=purse.treasurer, line=again)
+    approve_honorarium(actor=purse.coordinator, line=again)
+    again.refresh_from_db()
+    assert (again.state, again.approved_by) == (LineState.APPROVED, purse.coordinator)
 
 
 @pytest.mark.covers("SR-24")

@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 
 from palabre.money.actions.agreements import prepare_month
-from palabre.money.actions.honoraria import approve_month, mark_month_due
+from palabre.money.actions.honoraria import Payment, approve_month, mark_month_due, pay_honoraria, reverse_honorarium
 from palabre.money.choices import LineState
-from palabre.money.models import Break, HonorariumAgreement, PayeeDetails, Waiver
+from palabre.money.models import Break, HonorariumAgreement, HonorariumLine, PayeeDetails, Waiver
 from palabre.people.models import Person
 from tests.unit.money.making_honoraria import MONTH, Purse, make_purse
 
@@ -53,6 +53,34 @@ def test_the_month_is_led_from_planned_to_paid(purse: Purse, as_person: AsPerson
     assert done.status_code == 303
     assert [purse.line(number).state for number in range(3)] == [LineState.PAID, LineState.PAID, LineState.APPROVED]
     assert str(purse.line(0).fees) == "1.25"
+
+
+def test_what_is_due_again_has_a_page_of_its_own(purse: Purse, as_person: AsPerson) -> None:
+    Person.objects.update(language="en")
+    prepare_month(month=MONTH)
+    mark_month_due(actor=purse.coordinator, community=purse.community, month=MONTH)
+    approve_month(actor=purse.coordinator, community=purse.community, month=MONTH)
+    paid = purse.line()
+    pay_honoraria(actor=purse.treasurer, payments=[Payment(line=paid, means="mobile", reference="VIR-1")])
+    reverse_honorarium(actor=purse.treasurer, line=paid, note="Compte fermé", again=True)
+    again = HonorariumLine.objects.get(replaces=paid)
+    lead, url = as_person(purse.coordinator), at(purse, f"{again.public_id}/approval/")
+    month = lead.get(at(purse), {"month": "2026-11"}).content.decode()
+    assert url in month
+    assert 'action="' + at(purse, "approval/") not in month, "nothing is left to approve together"
+    page = lead.get(url).content.decode()
+    assert "VIR-1" in page
+    assert "Compte fermé" in page
+    assert (
+        "never whoever reversed"
+        in as_person(purse.treasurer).get(at(purse, f"{purse.line(1).public_id}/reversal/")).content.decode()
+    )
+    for person, status in ((purse.treasurer, 403), (purse.members[0], 404)):
+        assert as_person(person).post(url).status_code == status
+    assert lead.get(at(purse, f"{paid.public_id}/approval/")).status_code == 404
+    assert lead.post(url).status_code == 303
+    again.refresh_from_db()
+    assert again.state == LineState.APPROVED
 
 
 def test_the_name_on_the_account_is_on_no_page_but_the_opened_one(purse: Purse, as_person: AsPerson) -> None:

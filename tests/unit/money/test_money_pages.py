@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
+import zipfile
 from datetime import timedelta
 from decimal import Decimal
 
@@ -21,6 +23,7 @@ from palabre.money.models import Budget, Expense, HonorariumAgreement, Honorariu
 from palabre.money.queries.ledger import ledger_of
 from palabre.notices.chores import read_journal
 from palabre.notices.models import Mail, Notice
+from palabre.people.models import Person
 from palabre.people.proving import PROVED_KEY
 from tests.personas import Cast
 from tests.unit.money.making_budgets import (
@@ -341,10 +344,15 @@ def test_page_statement_csv_and_excel_say_the_same_and_leave_a_trace(house: Hous
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 5
     assert "'=1+1" in lines[1]
-    assert "100.05;2.00;102.05" in lines[-1]
-    assert treasurer.post(url("ledger_xlsx", house.here)).content[:2] == b"PK"
+    assert "100,05;2,00;102,05" in lines[-1], "as a French spreadsheet reads them"
+    assert "-30,00;" in "".join(lines)
+    book = zipfile.ZipFile(io.BytesIO(treasurer.post(url("ledger_xlsx", house.here)).content))
+    assert "<v>100.05</v>" in book.read("xl/worksheets/sheet1.xml").decode(), "a number, not a text"
     assert treasurer.get(url("ledger_csv", house.here)).status_code == 405
     assert Entry.objects.filter(kind="money.ledger_exported").count() == 2
+    Person.objects.filter(pk=house.treasurer.pk).update(language="en")
+    english = as_person(house.person("treasurer")).post(url("ledger_csv", house.here)).content.decode("utf-8-sig")
+    assert "100.05,2.00,102.05" in english.splitlines()[-1]
     assert as_person(house.person("pal")).post(url("ledger_csv", house.here)).status_code == 404
 
 

@@ -149,3 +149,29 @@ def test_two_who_begin_a_revision_make_one(house: House) -> None:
     )
     assert won(at_once([begin] * 8)) == 1
     assert LineAmount.objects.filter(version__state="draft").count() == 2
+
+
+def test_a_line_is_paid_while_its_budget_is_revised_and_the_sums_hold(house: House) -> None:
+    """Four approved expenses leave while a revision lowers their line to what they take: all are paid, once each."""
+    budget, people = in_force(house), treasury(house, 8)
+    travel, rows = line_of(budget), [approved(house, budget, "120") for _turn in range(4)]
+    begin_revision(actor=house.person("lead"), budget=budget, reason="Moins de voyages")
+    with pytest.raises(Refused):
+        write_line(actor=house.person("lead"), line=travel, amount=Decimal(479))
+    write_line(actor=house.person("lead"), line=travel, amount=Decimal(480))
+    submit_budget(actor=house.person("lead"), budget=budget)
+    approved_by(house, budget, "coordinator", "mel")
+
+    def pay(person: Person, expense: Expense):
+        return lambda: pay_expense(
+            actor=Person.objects.get(pk=person.pk), expense=expense, means="mobile", reference=f"MM-{person.pk}"
+        )
+
+    def put_in_force():
+        return approve_budget(actor=house.person("treasurer"), budget=Budget.objects.get(pk=budget.pk))
+
+    calls = [pay(person, row) for person, row in zip(people, [*rows, *rows], strict=True)]
+    results = at_once([*calls[:4], put_in_force, *calls[4:]])
+    assert won(results) == 5
+    assert set(Expense.objects.values_list("state", flat=True)) == {"paid"}
+    assert amounts_of(version_in_force(budget))[travel.pk] == 480 == spent_on([budget.pk])[travel.pk].expenses()

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.rules import fresh
 from palabre.decisions.actions.clarifying import begin_round
-from palabre.decisions.actions.common import locked, said, same, tell, write_other
+from palabre.decisions.actions.common import LONGEST, locked, same, tell
 from palabre.decisions.models import Amendment, Proposal
 from palabre.decisions.rules.rounds import can_amend
+from palabre.kit.text import NEEDED, checked
 from palabre.kit.verdict import Refused, no, require
+from palabre.languages.actions import write_other
 from palabre.languages.queries import other, words
 from palabre.people.models import Person
 
@@ -36,15 +38,15 @@ def amend(
         proposal = locked(proposal)
         require(can_amend(fresh(actor), proposal))
         same(proposal, seen)
-        before, after = proposal.text, said(text, "text")
+        before, after = proposal.text, checked(text, "text", LONGEST, NEEDED)
         if before == after:
             raise Refused(SAME_WORDS, "text")
         half = words(proposal, "text", other(proposal.source_language)).text
-        _write(actor, proposal, after, said(other_text, "other_text", empty=True), half)
+        _write(actor, proposal, after, checked(other_text, "other_text", LONGEST), half)
         amendment = Amendment.objects.create(
             proposal=proposal, round=proposal.round + 1, before=before, after=after, other_before=half,
             other_after=words(proposal, "text", other(proposal.source_language)).text,
-            reason=said(reason, "reason", most=LONGEST_REASON, empty=True), language=proposal.source_language, by=actor,
+            reason=checked(reason, "reason", LONGEST_REASON), language=proposal.source_language, by=actor,
         )  # fmt: skip
         proposal.round += 1
         begin_round(proposal, until)
@@ -58,4 +60,4 @@ def _write(actor: Person, proposal: Proposal, text: str, other_text: str, half: 
         raise Refused(BOTH, "other_text")
     proposal.text, proposal.version = text, proposal.version + 1
     proposal.save(update_fields=["text", "version"])
-    write_other(by=actor, thing=proposal, texts=[("text", other_text)], community_id=proposal.community_id)
+    write_other(actor_id=actor.pk, thing=proposal, field="text", text=other_text, community_id=proposal.community_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.rules import fresh
-from palabre.decisions.actions.common import language_of, locked, said, tell
+from palabre.decisions.actions.common import language_of, locked, tell
 from palabre.decisions.choices import ProposalState
 from palabre.decisions.models import Clarification, Proposal
 from palabre.decisions.rules.rounds import (
@@ -19,6 +19,7 @@ from palabre.decisions.rules.rounds import (
     can_ask_stances,
 )
 from palabre.kit.dates import local_moment
+from palabre.kit.text import NEEDED, checked
 from palabre.kit.verdict import Clash, Refused, no, require
 from palabre.languages.actions import approve_half
 from palabre.languages.queries import other, words
@@ -39,7 +40,7 @@ def ask_clarification(*, actor: Person, proposal: Proposal, question: str, langu
             raise Refused(no(_("%(most)s questions at most.") % {"most": MOST_QUESTIONS}), "question")
         clarification = Clarification.objects.create(
             proposal=proposal, asked_by=actor, language=language_of(language),
-            question=said(question, "question", most=LONGEST_QUESTION),
+            question=checked(question, "question", LONGEST_QUESTION, NEEDED),
         )  # fmt: skip
         tell("decisions.clarification_asked", actor, proposal, clarification=clarification.pk)
     return clarification
@@ -57,7 +58,7 @@ def answer_clarification(
         require(can_answer_clarification(fresh(actor), clarification))
         if seen is not None and seen != clarification.answer:
             raise Clash(no(_("Somebody else has answered meanwhile. Theirs stands below yours.")), clarification)
-        clarification.answer = said(answer, "answer", most=LONGEST_QUESTION)
+        clarification.answer = checked(answer, "answer", LONGEST_QUESTION, NEEDED)
         clarification.answer_language, clarification.answered_by = language_of(language), actor
         clarification.answered_at = timezone.now()
         clarification.save(update_fields=["answer", "answer_language", "answered_by", "answered_at"])

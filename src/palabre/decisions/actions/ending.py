@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.rules import fresh
-from palabre.decisions.actions.common import language_of, locked, said, tell, write_other
+from palabre.decisions.actions.common import LONGEST, language_of, locked, tell
 from palabre.decisions.choices import ObjectionState, ProposalState, StanceKind
 from palabre.decisions.models import DecisionRecord, Objection, Proposal
 from palabre.decisions.queries.rounds import counts
 from palabre.decisions.rules.proposals import can_set_aside
 from palabre.decisions.rules.rounds import can_end_round, can_record, tally
+from palabre.kit.text import NEEDED, checked
 from palabre.kit.verdict import Refused, no, require
+from palabre.languages.actions import write_other
 from palabre.people.models import Person
 
 LONGEST_OUTCOME = 4000
@@ -74,13 +76,11 @@ def record_outcome(
     with transaction.atomic():
         proposal = locked(proposal)
         require(can_record(fresh(actor), proposal))
-        words = said(outcome, "outcome", most=LONGEST_OUTCOME)
+        words = checked(outcome, "outcome", LONGEST_OUTCOME, NEEDED)
         record = _record(actor, proposal, ProposalState.ADOPTED, words, language, review_day(review_on))
+        other_words = checked(other_outcome, "other_outcome", LONGEST)
         write_other(
-            by=actor,
-            thing=record,
-            texts=[("outcome", said(other_outcome, "other_outcome", empty=True))],
-            community_id=proposal.community_id,
+            actor_id=actor.pk, thing=record, field="outcome", text=other_words, community_id=proposal.community_id
         )
         _replace(proposal)
         tell("decisions.adopted", actor, proposal)
@@ -92,7 +92,7 @@ def set_aside(*, actor: Person, proposal: Proposal, reason: str, language: str) 
     with transaction.atomic():
         proposal = locked(proposal)
         require(can_set_aside(fresh(actor), proposal))
-        words = said(reason, "reason", most=LONGEST_OUTCOME)
+        words = checked(reason, "reason", LONGEST_OUTCOME, NEEDED)
         record = _record(actor, proposal, ProposalState.SET_ASIDE, words, language, None)
         tell("decisions.set_aside", actor, proposal)
     return record

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.models import Community
 from palabre.communities.rules import fresh
-from palabre.decisions.actions.common import LONGEST_TITLE, language_of, locked, said, same, tell, write_other
+from palabre.decisions.actions.common import LONGEST, LONGEST_TITLE, language_of, locked, same, tell
 from palabre.decisions.choices import ProposalState, SubjectKind
 from palabre.decisions.models import Elector, Proposal
 from palabre.decisions.queries.circle import circle_of
@@ -23,8 +23,9 @@ from palabre.decisions.rules.proposals import (
     can_propose,
     can_propose_again,
 )
+from palabre.kit.text import NEEDED, checked
 from palabre.kit.verdict import Refused, no, require
-from palabre.languages.actions import copy_halves, forget_halves
+from palabre.languages.actions import copy_halves, forget_halves, write_other
 from palabre.people.models import Person
 
 NOBODY = no(_("Nobody could decide on it: the circle is empty."))
@@ -99,7 +100,8 @@ def write_proposal(
         proposal = locked(proposal)
         require(can_edit_proposal(fresh(actor), proposal))
         same(proposal, seen)
-        proposal.title, proposal.text = said(title, "title", most=LONGEST_TITLE, line=True), said(text, "text")
+        proposal.title = checked(title, "title", LONGEST_TITLE, NEEDED, line=True)
+        proposal.text = checked(text, "text", LONGEST, NEEDED)
         if quorum is not None and proposal.state == ProposalState.DRAFT:
             proposal.quorum = _in_hundred(quorum)
         proposal.version += 1
@@ -160,7 +162,7 @@ def _begin(
         raise Refused(ALREADY_OPEN)
     return Proposal.objects.create(
         community=community, subject=SubjectKind(subject), subject_id=subject_id, proposer=actor,
-        title=said(title, "title", most=LONGEST_TITLE, line=True), text=said(text, "text"),
+        title=checked(title, "title", LONGEST_TITLE, NEEDED, line=True), text=checked(text, "text", LONGEST, NEEDED),
         source_language=language_of(language), quorum=_in_hundred(quorum),
     )  # fmt: skip
 
@@ -184,10 +186,11 @@ def _show(actor: Person, proposal: Proposal, circle: Mapping[Person, Community |
 
 def _write_halves(actor: Person, proposal: Proposal, title: str, text: str) -> None:
     texts = [
-        ("title", said(title, "other_title", most=LONGEST_TITLE, empty=True, line=True)),
-        ("text", said(text, "other_text", empty=True)),
+        ("title", checked(title, "other_title", LONGEST_TITLE, line=True)),
+        ("text", checked(text, "other_text", LONGEST)),
     ]
-    write_other(by=actor, thing=proposal, texts=texts, community_id=proposal.community_id)
+    for field, words in texts:
+        write_other(actor_id=actor.pk, thing=proposal, field=field, text=words, community_id=proposal.community_id)
 
 
 def _in_hundred(quorum: int) -> int:

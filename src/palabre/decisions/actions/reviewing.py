@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from palabre.communities.rules import fresh
-from palabre.decisions.actions.common import language_of, locked, said, tell
+from palabre.decisions.actions.common import language_of, locked, tell
 from palabre.decisions.actions.ending import review_day
 from palabre.decisions.choices import ProposalState
 from palabre.decisions.models import DecisionRecord, DecisionReview, Proposal
 from palabre.decisions.rules.rounds import can_review
+from palabre.kit.text import NEEDED, checked
 from palabre.kit.verdict import require
 from palabre.people.models import Person
 
@@ -27,7 +28,7 @@ def review_decision(*, actor: Person, proposal: Proposal, note: str, language: s
         record = DecisionRecord.objects.select_for_update().get(proposal=proposal)
         review = DecisionReview.objects.create(
             record=record, by=actor, language=language_of(language), next_on=review_day(next_on, "next_on"),
-            note=said(note, "note", most=LONGEST_NOTE),
+            note=checked(note, "note", LONGEST_NOTE, NEEDED),
         )  # fmt: skip
         record.review_on = review.next_on
         record.save(update_fields=["review_on"])

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.rules import fresh
-from palabre.decisions.actions.common import language_of, locked, said, tell
+from palabre.decisions.actions.common import language_of, locked, tell
 from palabre.decisions.choices import ObjectionState, ProposalState, StanceKind
 from palabre.decisions.models import Amendment, Objection, Proposal, Stance
 from palabre.decisions.rules.rounds import can_integrate, can_keep, can_take_stance, can_withdraw
+from palabre.kit.text import checked
 from palabre.kit.verdict import Clash, Refused, no, require
 from palabre.people.models import Person
 
@@ -55,7 +56,7 @@ def take_stance(
 def _words(kind: str, comment: str) -> str:
     if kind not in StanceKind.values:
         raise Refused(no(_("Choose one of the answers shown.")), "kind")
-    words = said(comment, "comment", most=LONGEST_REASON, empty=True)
+    words = checked(comment, "comment", LONGEST_REASON)
     if kind == StanceKind.OBJECT and not words:
         raise Refused(NO_REASON, "comment")
     if kind == StanceKind.RESERVATION and not words:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from palabre.communities.rules import fresh
-from palabre.decisions.actions.common import LONGEST, LONGEST_TITLE, locked, said, tell, write_other
+from palabre.decisions.actions.common import LONGEST, LONGEST_TITLE, locked, tell
 from palabre.decisions.models import DecisionRecord, Proposal
 from palabre.decisions.rules.rounds import can_translate
+from palabre.kit.text import checked
 from palabre.kit.verdict import require
+from palabre.languages.actions import write_other
 from palabre.people.models import Person
 
 
@@ -23,11 +25,12 @@ def translate_proposal(*, actor: Person, proposal: Proposal, texts: Mapping[str,
         thing = proposal if record is None else record
         wanted = [(name, texts[name]) for name in thing.translatable if name in texts]
         clean = [(name, _said(name, text)) for name, text in wanted]
-        write_other(by=actor, thing=thing, texts=clean, community_id=proposal.community_id)
+        for field, words in clean:
+            write_other(actor_id=actor.pk, thing=thing, field=field, text=words, community_id=proposal.community_id)
         tell("decisions.translated", actor, proposal)
     return proposal
 
 
 def _said(name: str, text: str) -> str:
     title = name == "title"
-    return said(text, f"other_{name}", most=LONGEST_TITLE if title else LONGEST, line=title, empty=True)
+    return checked(text, f"other_{name}", LONGEST_TITLE if title else LONGEST, line=title)

@@ -69,17 +69,23 @@ def list_page(reader: Person, asked: Mapping[str, Any], community: Community | N
 def to_speak_on(reader: Person) -> list[Proposal]:
     """What waits for her word now, the nearest day first: for her day page. Two queries."""
     rows = visible_proposals(reader).select_related("community").filter(state=ProposalState.STANCES)
-    rows = rows.filter(closes_at__gt=timezone.now())
-    found = [one for one in _asked_of(rows, reader).order_by("closes_at", "pk")[:MOST_OPEN] if _waits(one)]
+    rows = rows.filter(_decides(reader), ~_has_spoken(reader), closes_at__gt=timezone.now())
+    found = list(rows.order_by("closes_at", "pk")[:MOST_OPEN])
     _load(found)
     return found
 
 
 def _asked_of(rows: QuerySet[Proposal], reader: Person) -> QuerySet[Proposal]:
     """Each with `mine` (she decides on it) and `spoken` (she has said something in this round)."""
-    mine = Elector.objects.filter(proposal=OuterRef("pk"), person=reader)
-    spoken = Stance.objects.filter(proposal=OuterRef("pk"), round=OuterRef("round"), person=reader)
-    return rows.annotate(mine=Exists(mine), spoken=Exists(spoken))
+    return rows.annotate(mine=_decides(reader), spoken=_has_spoken(reader))
+
+
+def _decides(reader: Person) -> Exists:
+    return Exists(Elector.objects.filter(proposal=OuterRef("pk"), person=reader))
+
+
+def _has_spoken(reader: Person) -> Exists:
+    return Exists(Stance.objects.filter(proposal=OuterRef("pk"), round=OuterRef("round"), person=reader))
 
 
 def _waits(proposal: Any) -> bool:

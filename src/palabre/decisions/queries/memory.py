@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from palabre.communities.queries.naming import called
 from palabre.decisions.choices import ProposalState
@@ -46,39 +47,39 @@ class Decided:
     due: bool
 
 
-def asked(proposal: Proposal) -> list[Asked]:
+def asked(proposal: Proposal, named: bool) -> list[Asked]:
     """In the order in which they were asked. One query."""
     rows = Clarification.objects.filter(proposal=proposal).select_related("asked_by", "answered_by")
     return [
-        Asked(row, _name(row.asked_by, proposal), _name(row.answered_by, proposal))
+        Asked(row, _name(row.asked_by, proposal, named), _name(row.answered_by, proposal, named))
         for row in rows.order_by("created_at", "pk")
     ]
 
 
-def changed(proposal: Proposal, language: str) -> list[Changed]:
+def changed(proposal: Proposal, language: str, named: bool) -> list[Changed]:
     """The latest first. One query."""
     rows = Amendment.objects.filter(proposal=proposal).select_related("by").order_by("-round")
-    return [_changed(row, proposal, language) for row in rows]
+    return [_changed(row, proposal, language, named) for row in rows]
 
 
-def _changed(row: Amendment, proposal: Proposal, language: str) -> Changed:
-    by = _name(row.by, proposal)
+def _changed(row: Amendment, proposal: Proposal, language: str, named: bool) -> Changed:
+    by = _name(row.by, proposal, named)
     if language != row.language and row.other_before and row.other_after:
         return Changed(row, plain(row.other_before), plain(row.other_after), language, by)
     return Changed(row, plain(row.before), plain(row.after), row.language, by)
 
 
-def decided(proposal: Proposal) -> Decided | None:
+def decided(proposal: Proposal, named: bool) -> Decided | None:
     """Two queries once there is a record."""
     record = DecisionRecord.objects.filter(proposal=proposal).select_related("recorded_by").first()
     if record is None:
         return None
     proposal.record = record
     reviews = DecisionReview.objects.filter(record=record).select_related("by").order_by("-at", "-pk")
-    looked = [(row, _name(row.by, proposal)) for row in reviews]
+    looked = [(row, _name(row.by, proposal, named)) for row in reviews]
     in_force = proposal.state == ProposalState.ADOPTED and record.review_on is not None
     due = in_force and record.review_on <= timezone.localdate()  # type: ignore[operator]
-    return Decided(record, _name(record.recorded_by, proposal), looked, due)
+    return Decided(record, _name(record.recorded_by, proposal, named), looked, due)
 
 
 def neighbours(reader: Person, proposal: Proposal) -> tuple[Proposal | None, Proposal | None]:
@@ -88,8 +89,11 @@ def neighbours(reader: Person, proposal: Proposal) -> tuple[Proposal | None, Pro
     return before, rows.filter(replaces=proposal).exclude(state=ProposalState.DRAFT).order_by("-pk").first()
 
 
-def _name(person: Person | None, proposal: Proposal) -> str:
-    return called(person, proposal.community) if person is not None else ""
+def _name(person: Person | None, proposal: Proposal, named: bool = True) -> str:
+    """`named`: the reader may know who is in this circle (`knows_names`)."""
+    if person is None:
+        return ""
+    return called(person, proposal.community) if named else gettext("a member of the circle")
 
 
 def asked_by(clarification: Clarification) -> str:

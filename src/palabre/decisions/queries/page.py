@@ -18,6 +18,8 @@ from palabre.decisions.rules.proposals import (
     can_propose_again,
     can_set_aside,
     carries,
+    hears_stances,
+    knows_names,
     sees_inside,
 )
 from palabre.decisions.rules.rounds import (
@@ -48,7 +50,7 @@ AT = {
 
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """`inside`: reads who said what; `hears`: the others too by now. `mine`: her own stance in this round.
+    """`inside`: reads what was said; `hears`: the others too by now. `mine`: her own stance in this round.
 
     `approves`: may say that both languages say the same.
     """
@@ -87,16 +89,17 @@ def proposal_page(reader: Person, proposal: Proposal, language: str) -> Proposal
     rows = Elector.objects.filter(proposal=proposal).select_related("speaks_for")
     electors = {row.person_id: row for row in rows if row.person_id is not None}
     elector, carrying = electors.get(reader.pk), bool(carries(reader, proposal))
-    outcome, (before, after) = decided(proposal), neighbours(reader, proposal)
-    _load(proposal, outcome, electors, before, after)
     inside = sees_inside(reader, proposal, elector)
+    named = knows_names(reader, proposal, inside)
+    outcome, (before, after) = decided(proposal, named), neighbours(reader, proposal)
+    _load(proposal, outcome, electors, before, after)
     said = voices(proposal, reader, electors, language) if inside else []
     mine = next((one for one in said if one.mine), None)
-    hears = inside and (mine is not None or elector is None or not _speaking(proposal))
+    hears = inside and hears_stances(proposal, elector, spoken=mine is not None)
     missing = gaps(proposal) if carrying and proposal.state == ProposalState.CLARIFYING else []
     return ProposalPage(
         proposal=proposal,
-        proposer=called(proposal.proposer, proposal.community) if proposal.proposer else "",
+        proposer=called(proposal.proposer, proposal.community) if named and proposal.proposer else "",
         steps=STEPS,
         current=AT.get(ProposalState(proposal.state), len(STEPS) + 1),
         pair=pair(proposal),
@@ -104,16 +107,11 @@ def proposal_page(reader: Person, proposal: Proposal, language: str) -> Proposal
         elector=elector, inside=inside, carrying=carrying, over=proposal.is_over(),
         counted=(counted := tally(proposal)),
         mine=mine, hears=hears, voices=said if hears else [],
-        raised=raised(proposal, reader, carrying, hears) if inside else [],
-        asked=asked(proposal), changed=changed(proposal, language), decided=outcome,
+        raised=raised(proposal, reader, carrying=carrying, hears=hears, named=elector is not None) if inside else [],
+        asked=asked(proposal, named), changed=changed(proposal, language, named), decided=outcome,
         gaps=missing, before=before, after=after,
         can=_verdicts(reader, proposal, elector, counted, missing),
     )  # fmt: skip
-
-
-def _speaking(proposal: Proposal) -> bool:
-    """The round is under way: each says her own word before she reads the others'."""
-    return proposal.state == ProposalState.STANCES and not proposal.is_over()
 
 
 def _verdicts(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from palabre.communities.models import Membership, RoleGrant
 from palabre.communities.queries.naming import called
 from palabre.communities.rules.sharing import may_name
@@ -40,7 +42,7 @@ def voices(proposal: Proposal, reader: Person, electors: dict[int, Elector], lan
     rows = Stance.objects.filter(proposal=proposal, round=proposal.round).select_related("person").order_by("at", "pk")
     return [
         Voice(
-            _name(row.person, proposal),
+            _name(row.person, proposal, reader.pk in electors),
             _house(reader, electors, row.person_id, language),
             row,
             row.person_id == reader.pk,
@@ -49,10 +51,10 @@ def voices(proposal: Proposal, reader: Person, electors: dict[int, Elector], lan
     ]
 
 
-def raised(proposal: Proposal, reader: Person, carrying: bool, hears: bool) -> list[Raised]:
+def raised(proposal: Proposal, reader: Person, *, carrying: bool, hears: bool, named: bool) -> list[Raised]:
     """Open ones first, then what became of the others. One query, and three for those nobody can answer any more.
 
-    Whoever does not hear the others yet reads her own, and those of rounds that are over.
+    Whoever does not hear the others yet reads her own, and those of rounds that are over. `named`: she is of the circle.
     """
     rows = list(
         Objection.objects.filter(proposal=proposal)
@@ -65,12 +67,19 @@ def raised(proposal: Proposal, reader: Person, carrying: bool, hears: bool) -> l
         asked = []
     orphans = _orphans(proposal, asked) if carrying else set()
     shown = [row for row in rows if hears or row.person_id == reader.pk or row.round < proposal.round]
-    return [_raised(proposal, reader, row, asked, orphans) for row in shown]
+    return [_raised(proposal, reader, row, asked, orphans, named) for row in shown]
 
 
-def _raised(proposal: Proposal, reader: Person, row: Objection, asked: list[Objection], orphans: set[int]) -> Raised:
+def _raised(
+    proposal: Proposal,
+    reader: Person,
+    row: Objection,
+    asked: list[Objection],
+    orphans: set[int],
+    named: bool,
+) -> Raised:
     mine = row.person_id == reader.pk
-    return Raised(row, _name(row.person, proposal), mine, mine and row in asked, row.pk in orphans)
+    return Raised(row, _name(row.person, proposal, named), mine, mine and row in asked, row.pk in orphans)
 
 
 def _orphans(proposal: Proposal, asked: Iterable[Objection]) -> set[int]:
@@ -95,8 +104,11 @@ def _acting(people: set[int], communities: set[int]) -> Iterable[tuple[int, int]
     yield from held.values_list("person_id", "community_id")
 
 
-def _name(person: Person | None, proposal: Proposal) -> str:
-    return called(person, proposal.community) if person is not None else ""
+def _name(person: Person | None, proposal: Proposal, named: bool) -> str:
+    """Only the circle hears stances with names; whoever carries it from outside reads the words."""
+    if person is None:
+        return ""
+    return called(person, proposal.community) if named else gettext("a member of the circle")
 
 
 def _house(reader: Person, electors: dict[int, Elector], person_id: int | None, language: str) -> str:

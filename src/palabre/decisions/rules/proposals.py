@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from palabre.communities.choices import Role, Stage
+from palabre.communities.choices import RiskProfile, Role, Stage
 from palabre.communities.models import Community
-from palabre.communities.rules import NOTHING_HERE, may_act, may_act_as, standing
+from palabre.communities.rules import NOTHING_HERE, holds, may_act, may_act_as, standing
 from palabre.decisions.choices import ProposalState, SubjectKind
 from palabre.decisions.models import Elector, Proposal, ProposalQuery
 from palabre.kit.verdict import YES, Verdict, no
@@ -18,6 +18,7 @@ ENDED = no(_("This proposal has ended: nothing more can be changed in it."))
 NOT_CARRYING = _("This is done by whoever proposed, or by the coordination.")
 NOT_NOW = no(_("This step is over, or has not begun yet."))
 CARRIERS = (Role.COORDINATOR, Role.STEWARD)
+ACCOMPANYING = (Role.COORDINATOR, Role.MEL, Role.FACILITATOR)
 
 
 def visible_proposals(actor: Person) -> ProposalQuery:
@@ -49,8 +50,22 @@ def carries(actor: Person, proposal: Proposal) -> Verdict:
 
 
 def sees_inside(actor: Person, proposal: Proposal, elector: Elector | None) -> bool:
-    """Reads who said what: the circle that decides, and whoever carries it. Others read the text and the outcome."""
+    """Reads what was said: the circle that decides, and whoever carries it. Others read the text and the outcome."""
     return elector is not None or bool(carries(actor, proposal))
+
+
+def hears_stances(proposal: Proposal, elector: Elector | None, spoken: bool) -> bool:
+    """While a round is under way each says her own word before she hears the others', and nobody else hears any."""
+    if proposal.state == ProposalState.STANCES and not proposal.is_over():
+        return elector is not None and spoken
+    return True
+
+
+def knows_names(actor: Person, proposal: Proposal, inside: bool) -> bool:
+    """Reads who proposed, asked and recorded: the circle, and whoever carries or accompanies; all at standard risk."""
+    if inside or proposal.community.risk == RiskProfile.STANDARD:
+        return True
+    return holds(actor, proposal.community_id, *ACCOMPANYING)
 
 
 def can_propose(actor: Person, community: Community) -> Verdict:

@@ -12,7 +12,7 @@ from palabre.decisions.actions.ending import record_outcome, set_aside
 from palabre.decisions.actions.reviewing import review_decision
 from palabre.decisions.forms.writing import AmendForm, OutcomeForm, ReasonForm, ReviewForm
 from palabre.decisions.queries.voices import raised
-from palabre.decisions.rules.proposals import can_set_aside
+from palabre.decisions.rules.proposals import can_set_aside, elector_of
 from palabre.decisions.rules.rounds import can_amend, can_record, can_review
 from palabre.decisions.views.common import find_proposal, form_page, rebased, to_proposal
 from palabre.kit.pages import render_page
@@ -32,7 +32,9 @@ def amendment(request: CommunityRequest, proposal_id: str) -> HttpResponse:
         return to_proposal(row)
 
     verdict = can_amend(request.user, row)
-    words = {"proposal": row, "raised": raised(row, request.user, carrying=False, hears=True) if verdict else []}
+    named = elector_of(request.user, row) is not None
+    heard = raised(row, request.user, carrying=False, hears=True, named=named) if verdict else []
+    words = {"proposal": row, "raised": heard}
     done = _("The new text is there, and everybody is asked again.")
     response = form_page(request, form, verdict, act, template="amendment", done=done, **words)
     if form.clash:

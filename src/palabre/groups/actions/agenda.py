@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.models import Community
 from palabre.communities.rules import fresh
-from palabre.groups.actions.telling import TWO_WRITERS, checked, locked_community, write_other
+from palabre.groups.actions.telling import TWO_WRITERS, locked_community
 from palabre.groups.models import LearningAgenda
 from palabre.groups.queries.words import seal_of
 from palabre.groups.rules.circles import fresh_circles
 from palabre.groups.rules.questions import can_publish_agenda, can_write_aims
 from palabre.journal.actions import record
+from palabre.kit.text import checked
 from palabre.kit.verdict import Clash, Refused, no, require
-from palabre.languages.actions import approve_halves
+from palabre.languages.actions import approve_halves, write_other
 from palabre.languages.choices import LANGUAGES
 from palabre.languages.queries import load_halves, other, state_in
 from palabre.people.models import Person
@@ -44,7 +45,7 @@ def write_aims(
         agenda.version, agenda.written_by = agenda.version + 1, actor
         agenda.save()
         across = checked(texts.get(other(source), ""), f"aims_{other(source)}", LONGEST_AIMS)
-        write_other(actor, agenda, "aims", across, community.pk)
+        write_other(actor_id=actor.pk, thing=agenda, field="aims", text=across, community_id=community.pk)
         if agenda.published_at is not None:
             _approve(actor, agenda)
         _tell("groups.aims_written", actor, agenda)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.rules import fresh
 from palabre.groups.actions.plan_common import locked_plan, tell_plan
-from palabre.groups.actions.telling import checked
 from palabre.groups.choices import Approver, PlanState
 from palabre.groups.models import Objective, PlanApproval, PlanComment, PlanVersion, WorkPlan
 from palabre.groups.rules.circles import fresh_circles
 from palabre.groups.rules.plans import can_approve_plan, can_comment_plan, can_return_plan, free_names
+from palabre.kit.text import checked
 from palabre.kit.verdict import Clash, Refused, no, require
 from palabre.people.models import Person
 

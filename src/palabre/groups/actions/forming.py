@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.communities.actions.settling import show_groups
 from palabre.communities.models import Community
 from palabre.communities.rules import fresh
-from palabre.groups.actions.telling import TWO_WRITERS, checked, locked_community, locked_group, tell, write_other
+from palabre.groups.actions.telling import TWO_WRITERS, locked_community, locked_group, tell
 from palabre.groups.models import Grouping, GroupMembership, Preference, WorkingGroup
 from palabre.groups.queries.words import seal_of
 from palabre.groups.rules.circles import fresh_circles
@@ -26,8 +26,9 @@ from palabre.groups.rules.forming import (
     can_open_choice,
 )
 from palabre.journal.actions import record
+from palabre.kit.text import checked
 from palabre.kit.verdict import Clash, Refused, no, require
-from palabre.languages.actions import approve_halves, forget_halves
+from palabre.languages.actions import approve_halves, forget_halves, write_other
 from palabre.languages.choices import LANGUAGES
 from palabre.languages.queries import load_halves, other, state_in
 from palabre.people.models import Person
@@ -177,7 +178,7 @@ def _write_other(actor: Person, group: WorkingGroup, theme: str, about: str) -> 
         "about": checked(about, f"about_{language}", LONGEST_ABOUT),
     }
     for field, text in said.items():
-        write_other(actor, group, field, text, group.community_id)
+        write_other(actor_id=actor.pk, thing=group, field=field, text=text, community_id=group.community_id)
 
 
 def _tell(kind: str, actor: Person, grouping: Grouping) -> None:

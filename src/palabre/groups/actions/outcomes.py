@@ -12,7 +12,7 @@ from palabre.communities.rules import fresh
 from palabre.decisions.actions.opening import open_proposal
 from palabre.decisions.choices import ProposalState, SubjectKind
 from palabre.decisions.models import Proposal
-from palabre.groups.actions.telling import TWO_WRITERS, checked, locked_group, tell, write_other
+from palabre.groups.actions.telling import TWO_WRITERS, locked_group, tell
 from palabre.groups.choices import OutcomeKind
 from palabre.groups.models import LearningOutcome, WorkingGroup
 from palabre.groups.queries.words import seal_of
@@ -24,8 +24,9 @@ from palabre.groups.rules.outcomes import (
     can_put_outcome,
     can_set_outcome_aside,
 )
+from palabre.kit.text import checked
 from palabre.kit.verdict import Clash, Refused, no, require
-from palabre.languages.actions import approve_halves, copy_halves, forget_halves
+from palabre.languages.actions import approve_halves, copy_halves, forget_halves, write_other
 from palabre.languages.choices import LANGUAGES
 from palabre.languages.queries import other, words
 from palabre.people.models import Person
@@ -185,8 +186,12 @@ def _fill(outcome: LearningOutcome, kind: str, title: str, text: str) -> None:
 def _write_other(actor: Person, outcome: LearningOutcome, title: str, text: str) -> None:
     language = other(outcome.source_language)
     where = outcome.group.community_id
-    write_other(actor, outcome, "title", checked(title, f"title_{language}", LONGEST_TITLE, line=True), where)
-    write_other(actor, outcome, "text", checked(text, f"text_{language}", LONGEST_TEXT), where)
+    said = {
+        "title": checked(title, f"title_{language}", LONGEST_TITLE, line=True),
+        "text": checked(text, f"text_{language}", LONGEST_TEXT),
+    }
+    for field, half in said.items():
+        write_other(actor_id=actor.pk, thing=outcome, field=field, text=half, community_id=where)
 
 
 def _tell(kind: str, actor: Person, outcome: LearningOutcome, **facts: int) -> None:

@@ -22,7 +22,6 @@ from palabre.groups.actions.plan_common import (
     tell_output,
     write_halves,
 )
-from palabre.groups.actions.telling import checked
 from palabre.groups.choices import Credit, DeliverableState
 from palabre.groups.models import Contributor, Deliverable, Output, OutputFile
 from palabre.groups.rules.circles import fresh_circles
@@ -34,6 +33,7 @@ from palabre.groups.rules.outputs import (
     group_of,
     output_gaps,
 )
+from palabre.kit.text import checked
 from palabre.kit.verdict import Refused, no, require
 from palabre.languages.choices import LANGUAGES
 from palabre.languages.queries import load_halves, other

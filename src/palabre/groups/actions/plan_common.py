@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import F
 
-from palabre.groups.actions.telling import TWO_WRITERS, checked, locked_group, write_other
+from palabre.groups.actions.telling import TWO_WRITERS, locked_group
 from palabre.groups.models import Deliverable, Objective, Output, PlanStep, WorkingGroup, WorkPlan
 from palabre.groups.queries.words import seal_of
 from palabre.groups.rules.plans import can_write_plan
 from palabre.journal.actions import record
+from palabre.kit.text import checked
 from palabre.kit.verdict import Clash, Text, require
-from palabre.languages.actions import approve_half
+from palabre.languages.actions import approve_half, write_other
 from palabre.languages.choices import LANGUAGES, HalfState
 from palabre.languages.models import Half, Translatable
 from palabre.languages.queries import halves_of, load_halves, other, words
@@ -75,7 +76,7 @@ def write_halves(
     language = other(thing.source_language)
     if language in texts:
         said = checked(texts[language], f"{field}_{language}", most, line=line)
-        write_other(writer, thing, field, said, community_id)
+        write_other(actor_id=writer.pk, thing=thing, field=field, text=said, community_id=community_id)
 
 
 def waiting(things: list[Translatable]) -> list[tuple[Translatable, Half]]:

@@ -23,11 +23,11 @@ from palabre.groups.actions.plan_common import (
     tell_plan,
     write_halves,
 )
-from palabre.groups.actions.telling import checked
 from palabre.groups.choices import Smart
 from palabre.groups.models import Deliverable, Objective, Output, PlanStep, WorkingGroup, WorkPlan
 from palabre.groups.rules.circles import fresh_circles
 from palabre.groups.rules.plans import can_translate_plan
+from palabre.kit.text import checked
 from palabre.kit.verdict import Refused, no, require
 from palabre.languages.actions import forget_halves
 from palabre.languages.models import Translatable

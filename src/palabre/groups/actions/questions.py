@@ -16,7 +16,7 @@ from palabre.decisions.actions.opening import open_proposal
 from palabre.decisions.choices import SubjectKind
 from palabre.decisions.models import Proposal
 from palabre.decisions.queries.basics import adopted
-from palabre.groups.actions.telling import TWO_WRITERS, checked
+from palabre.groups.actions.telling import TWO_WRITERS
 from palabre.groups.actions.wording import (
     LONGEST_QUESTION,
     LONGEST_REASON,
@@ -39,6 +39,7 @@ from palabre.groups.rules.questions import (
     can_revise,
     is_being_decided,
 )
+from palabre.kit.text import checked
 from palabre.kit.verdict import Clash, Refused, no, require
 from palabre.languages.actions import approve_halves, copy_halves, forget_halves
 from palabre.languages.choices import LANGUAGES

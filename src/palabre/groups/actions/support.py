@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.rules import fresh
 from palabre.groups.actions.plan_common import locked_plan
-from palabre.groups.actions.telling import checked, locked_group, tell
+from palabre.groups.actions.telling import locked_group, tell
 from palabre.groups.choices import SupportState
 from palabre.groups.models import SupportRequest, WorkingGroup, WorkPlan
 from palabre.groups.rules.circles import fresh_circles
 from palabre.groups.rules.plans import can_answer_support, can_ask_support
+from palabre.kit.text import checked
 from palabre.kit.verdict import Refused, no, require
 from palabre.people.models import Person
 

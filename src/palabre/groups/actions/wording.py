@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.rules import fresh
-from palabre.groups.actions.telling import TWO_WRITERS, checked, locked_group, tell, write_other
+from palabre.groups.actions.telling import TWO_WRITERS, locked_group, tell
 from palabre.groups.choices import QuestionState
 from palabre.groups.models import LearningQuestion, Wording, WorkingGroup
 from palabre.groups.rules.circles import fresh_circles
@@ -22,7 +22,9 @@ from palabre.groups.rules.questions import (
     can_set_aside,
     can_translate_question,
 )
+from palabre.kit.text import checked
 from palabre.kit.verdict import Clash, Refused, no, require
+from palabre.languages.actions import write_other
 from palabre.languages.choices import LANGUAGES
 from palabre.languages.queries import other
 from palabre.people.models import Person
@@ -165,7 +167,7 @@ def step(question: LearningQuestion, to: QuestionState) -> None:
 def across(by: Person, question: LearningQuestion, text: str) -> None:
     """The other language, if it says something new."""
     said = checked(text, f"text_{other(question.source_language)}", LONGEST_QUESTION)
-    write_other(by, question, "text", said, question.group.community_id)
+    write_other(actor_id=by.pk, thing=question, field="text", text=said, community_id=question.group.community_id)
 
 
 def locked_question(question: LearningQuestion) -> LearningQuestion:

@@ -62,6 +62,13 @@ class PublishForm(PalabreForm):
     )
 
 
+class WithdrawalForm(PalabreForm):
+    because = LongText(
+        label=_("Why is it taken back?"), max_length=1500, rows=3,
+        help_text=_("Read by the group and whoever accompanies it. No name of a person."),
+    )  # fmt: skip
+
+
 class PresentationForm(PalabreForm):
     day = DayField(label=_("Presented on"))
     words = LongText(

@@ -59,6 +59,18 @@ class Output(Thing, Translatable):
     prepared_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # taken back after it was out: when, by whom, why; until it is published again
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(published_at=None) & ~Q(withdrawn_because=""),
+                name="groups_withdrawn_has_a_reason",
+            )
+        ]
 
 
 class OutputFile(Thing):

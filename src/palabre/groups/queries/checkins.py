@@ -9,8 +9,16 @@ from palabre.commitments.models import Commitment
 from palabre.commitments.queries import owned_in
 from palabre.communities.models import Community
 from palabre.communities.queries import called, handles
+from palabre.communities.rules import holds
+from palabre.groups.check_in_meetings import address_of
 from palabre.groups.models import CheckIn, CheckInReport, Difficulty, WorkingGroup
-from palabre.groups.rules.checkins import can_open_check_in, can_promise_there, can_write_report, visible_check_ins
+from palabre.groups.rules.checkins import (
+    TEAM,
+    can_open_check_in,
+    can_promise_there,
+    can_write_report,
+    visible_check_ins,
+)
 from palabre.groups.rules.circles import leads_of
 from palabre.kit.verdict import Verdict
 from palabre.languages.queries import load_halves
@@ -37,6 +45,9 @@ class CheckInPage:
     parts: list[GroupPart]
     before: CheckIn | None
     promised: list[tuple[WorkingGroup, list[Commitment]]]
+    # the address of its meeting for this reader, if one is planned
+    meeting: str
+    open: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,7 @@ def check_in_list(actor: Person, community: Community) -> CheckInList:
 
 
 def check_in_page(actor: Person, check_in: CheckIn) -> CheckInPage:
-    """Seven queries, whatever the number of groups and commitments."""
+    """Eight queries, whatever the number of groups and commitments."""
     community = check_in.community
     groups = list(WorkingGroup.objects.filter(community=community))
     for group in groups:
@@ -81,11 +92,25 @@ def check_in_page(actor: Person, check_in: CheckIn) -> CheckInPage:
         promised=[
             (group, promised[before.pk, group.pk]) for group in groups if before and promised[before.pk, group.pk]
         ],
+        meeting=address_of(actor, check_in.meeting_id),
+        open=can_open_check_in(actor, community),
     )
+
+
+def check_in_of_meeting(reader: Person, meeting_id: int) -> CheckIn | None:
+    """The other way: from its meeting, for whoever sees check-ins."""
+    return visible_check_ins(reader).filter(meeting_id=meeting_id).first()
 
 
 def report_of(check_in: CheckIn, group: WorkingGroup) -> CheckInReport | None:
     return CheckInReport.objects.filter(check_in=check_in, group=group).first()
+
+
+def leads_to_note(actor: Person, community: Community) -> list[int]:
+    """For whom MEL and coordination note a promise at a check-in: whoever leads a group."""
+    if not holds(actor, community.pk, *TEAM):
+        return []
+    return list(leads_of(community).values_list("person_id", flat=True))
 
 
 def _part(

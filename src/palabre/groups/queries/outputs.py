@@ -19,6 +19,7 @@ from palabre.groups.rules.outputs import (
     can_publish_output,
     can_see_drafts,
     can_translate_output,
+    can_withdraw_output,
     can_write_output,
     output_gaps,
     visible_outputs,
@@ -66,6 +67,7 @@ class OutputPage:
     translate: Verdict
     name: Verdict
     publish: Verdict
+    withdraw: Verdict
     inside: bool
 
 
@@ -102,6 +104,7 @@ def output_page(actor: Person, output: Output) -> OutputPage:
         translate=can_translate_output(actor, output),
         name=can_be_named(actor, output),
         publish=can_publish_output(actor, output),
+        withdraw=can_withdraw_output(actor, output),
         inside=in_group(actor, output.deliverable.objective.plan.group),
     )
 

@@ -9,8 +9,6 @@ from datetime import date
 
 from django.utils import timezone
 
-from palabre.communities.models import Community
-from palabre.communities.queries import called
 from palabre.groups.choices import DeliverableState, Smart, StepState
 from palabre.groups.models import (
     Deliverable,
@@ -19,6 +17,7 @@ from palabre.groups.models import (
     WorkingGroup,
     WorkPlan,
 )
+from palabre.groups.queries.naming import Naming, naming_for
 from palabre.groups.rules.plan_gaps import Gap, gaps_among, unticked
 from palabre.groups.rules.plans import (
     can_progress_step,
@@ -108,10 +107,11 @@ def sketch(actor: Person, plan: WorkPlan) -> Sketch:
         row.objective = by_key[row.objective_id]
         row.objective.plan = plan
     aims, today = _aims(objectives, steps, promised), timezone.localdate()
+    names = naming_for(actor, plan.group)
     return Sketch(
         plan=plan,
         aims=aims,
-        steps=[_step(actor, plan.group.community, row, aims, today) for row in steps],
+        steps=[_step(actor, names, row, aims, today) for row in steps],
         gaps=[gap for one in aims for gap in one.gaps] or ([] if aims else gaps_among([])),
         progress=progress_of(steps, today),
     )
@@ -157,8 +157,7 @@ def _is_overdue(row: Deliverable, today: date) -> bool:
     return row.state != DeliverableState.PUBLISHED and row.due < today
 
 
-def _step(actor: Person, community: Community, row: PlanStep, aims: list[Aim], today: date) -> Step:
+def _step(actor: Person, names: Naming, row: PlanStep, aims: list[Aim], today: date) -> Step:
     number = next(one.number for one in aims if one.row.pk == row.objective_id)
-    owner = called(row.person, community) if row.person else ""
     early = row.after is not None and row.starts_on < row.after.ends_on
-    return Step(row, number, owner, is_late(row, today), early, can_progress_step(actor, row))
+    return Step(row, number, names.of(row.person), is_late(row, today), early, can_progress_step(actor, row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from palabre.communities.models import Community
-from palabre.communities.queries import called, handles
+from palabre.communities.queries import handles
 from palabre.communities.rules import holds
 from palabre.groups.choices import Approver
 from palabre.groups.models import (
@@ -15,6 +15,7 @@ from palabre.groups.models import (
     WorkingGroup,
     WorkPlan,
 )
+from palabre.groups.queries.naming import Naming, naming_for
 from palabre.groups.queries.plan_sketch import Sketch, plan_of, sketch
 from palabre.groups.rules.checkins import can_see_check_ins
 from palabre.groups.rules.circles import in_group
@@ -87,13 +88,14 @@ def plan_page(actor: Person, group: WorkingGroup) -> PlanPage:
     plan = plan_of(group)
     drawn = sketch(actor, plan)
     handles(group.community)
-    given = _approvals(plan)
+    names = naming_for(actor, group)
+    given = _approvals(plan, names)
     return PlanPage(
         sketch=drawn,
         force=in_force(plan).first() if plan.pk and plan.approved_at else None,
         approvals=given,
         missing=[one.label for one in Approver if one.label not in {name for name, _by in given}],
-        remarks=_remarks(plan),
+        remarks=_remarks(plan, names),
         support=_support(actor, plan),
         waits=_waits(actor, drawn) if can_translate_plan(actor, plan) else 0,
         inside=in_group(actor, group),
@@ -123,21 +125,19 @@ def support_of(actor: Person, community: Community) -> list[Asked]:
     return [Asked(one, can_answer_support(actor, one)) for one in rows]
 
 
-def _approvals(plan: WorkPlan) -> list[tuple[Text, str]]:
+def _approvals(plan: WorkPlan, names: Naming) -> list[tuple[Text, str]]:
     if not plan.pk:
         return []
     rows = plan.approvals.filter(number=plan.number).select_related("by").order_by("pk")
-    community = plan.group.community
-    return [(Approver(one.approver).label, called(one.by, community) if one.by else "") for one in rows]
+    return [(Approver(one.approver).label, names.of(one.by)) for one in rows]
 
 
-def _remarks(plan: WorkPlan) -> list[Remark]:
+def _remarks(plan: WorkPlan, names: Naming) -> list[Remark]:
     """On the version that was handed in last; the earlier ones stand beside theirs."""
     if not plan.pk:
         return []
     rows = plan.comments.filter(number=plan.number).select_related("by", "objective").order_by("-at", "-pk")
-    community = plan.group.community
-    found = [Remark(one, called(one.by, community) if one.by else "") for one in rows[:SHOWN_COMMENTS]]
+    found = [Remark(one, names.of(one.by)) for one in rows[:SHOWN_COMMENTS]]
     return found[::-1]
 
 

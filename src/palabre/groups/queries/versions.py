@@ -8,10 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from palabre.communities.models import Community
-from palabre.communities.queries import called
 from palabre.groups.choices import Approver, OutcomeKind, Smart
 from palabre.groups.models import PlanApproval, PlanVersion, WorkPlan
+from palabre.groups.queries.naming import Naming
 from palabre.groups.queries.plans import Remark
 from palabre.groups.rules.plans import in_force
 from palabre.kit.dates import short_date
@@ -70,22 +69,19 @@ class VersionRow:
     force: bool
 
 
-def versions_of(plan: WorkPlan) -> list[VersionRow]:
+def versions_of(plan: WorkPlan, names: Naming) -> list[VersionRow]:
     """The latest first. Three queries."""
     if not plan.pk:
         return []
-    community = plan.group.community
     rows = list(PlanVersion.objects.filter(plan=plan).select_related("submitted_by").order_by("-number"))
     first = in_force(plan).first()
     given = list(PlanApproval.objects.filter(plan=plan).select_related("by").order_by("pk"))
     return [
         VersionRow(
             row=one,
-            by=called(one.submitted_by, community) if one.submitted_by else "",
+            by=names.of(one.submitted_by),
             approvals=[
-                (str(Approver(yes.approver).label), called(yes.by, community) if yes.by else "")
-                for yes in given
-                if yes.number == one.number
+                (str(Approver(yes.approver).label), names.of(yes.by)) for yes in given if yes.number == one.number
             ],
             force=first is not None and first.pk == one.pk,
         )
@@ -93,22 +89,22 @@ def versions_of(plan: WorkPlan) -> list[VersionRow]:
     ]
 
 
-def remarks_on(plan: WorkPlan, number: int) -> list[Remark]:
+def remarks_on(plan: WorkPlan, number: int, names: Naming) -> list[Remark]:
     """What was said of one version."""
     rows = plan.comments.filter(number=number).select_related("by", "objective").order_by("at", "pk")
-    return [Remark(one, called(one.by, plan.group.community) if one.by else "") for one in rows]
+    return [Remark(one, names.of(one.by)) for one in rows]
 
 
-def read_version(version: PlanVersion, community: Community, language: str) -> list[Frozen]:
+def read_version(version: PlanVersion, names: Naming, language: str) -> list[Frozen]:
     """The words of one version, in the language asked for where they were written in it."""
-    return _frozen(version.content, _names([version.content], community), language)
+    return _frozen(version.content, _names([version.content], names), language)
 
 
-def compared(old: PlanVersion, new: PlanVersion, community: Community, language: str) -> list[Compared]:
+def compared(old: PlanVersion, new: PlanVersion, names: Naming, language: str) -> list[Compared]:
     """Objective by objective, in the order of the new version; what is gone stands at the end."""
-    names = _names([old.content, new.content], community)
-    before = {one.key: one for one in _frozen(old.content, names, language)}
-    after = _frozen(new.content, names, language)
+    known = _names([old.content, new.content], names)
+    before = {one.key: one for one in _frozen(old.content, known, language)}
+    after = _frozen(new.content, known, language)
     kept = {one.key for one in after}
     rows = [_beside(before.get(one.key), one) for one in after]
     return rows + [_beside(one, None) for key, one in before.items() if key not in kept]
@@ -180,7 +176,7 @@ def _day(value: str) -> str:
     return short_date(date.fromisoformat(value)) if value else ""
 
 
-def _names(contents: list[dict[str, Any]], community: Community) -> dict[int, str]:
+def _names(contents: list[dict[str, Any]], names: Naming) -> dict[int, str]:
     """By the names that the community knows today; whoever was erased has none."""
     keys = {step["person"] for one in contents for aim in one["objectives"] for step in aim["steps"] if step["person"]}
-    return {one.pk: called(one, community) for one in Person.objects.filter(pk__in=keys)}
+    return {one.pk: names.of(one) for one in Person.objects.filter(pk__in=keys)}

@@ -13,7 +13,7 @@ from palabre.communities.choices import Role
 from palabre.communities.rules import NOT_YOURS, NOTHING_HERE, holds, may_act, may_act_as, standing
 from palabre.groups.choices import Credit, GroupStage
 from palabre.groups.models import Deliverable, Output, OutputFile, WorkingGroup
-from palabre.groups.rules.circles import ACCOMPANYING, accompanies, circles, in_group, may_work
+from palabre.groups.rules.circles import ACCOMPANYING, accompanies, circles, in_group, leads, may_work
 from palabre.groups.rules.plans import leads_or_stands_in
 from palabre.kit.verdict import YES, Text, Verdict, no
 from palabre.languages.choices import LANGUAGES
@@ -105,6 +105,18 @@ def can_publish_output(actor: Person, output: Output) -> Verdict:
         return ALONE
     gaps = output_gaps(output, output.files.all())
     return no(gaps[0]) if gaps else YES
+
+
+def can_withdraw_output(actor: Person, output: Output) -> Verdict:
+    """Take it back at any moment, also once the group is closed: whoever leads it, or the coordination."""
+    group = group_of(output)
+    if output.published_at is None:
+        return no(_("This output is not published."))
+    if not (verdict := may_act(actor, group.community_id)):
+        return verdict
+    if leads(actor, group) or holds(actor, group.community_id, Role.COORDINATOR):
+        return YES
+    return no(_("Whoever leads the group, or the coordination, takes an output back."))
 
 
 def can_present(actor: Person, group: WorkingGroup) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from palabre.groups.views import approvals, checkins, objectives, outputs, plan_steps, plans
+from palabre.groups.views import approvals, checkins, objectives, outputs, plan_steps, plans, publishing
 
 PLAN = "g/<rid:group_id>/plan/"
 OBJECTIVE = f"{PLAN}objectives/<rid:objective_id>/"
@@ -44,7 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CHECK_INS}<rid:check_in_id>/", checkins.check_in, name="check_in"),
     path(REPORT, checkins.report, name="check_in_report"),
     path(f"{REPORT}commitments/", checkins.promise, name="check_in_promise"),
-    path("g/<rid:group_id>/presentation/", outputs.presentation, name="presentation"),
+    path("g/<rid:group_id>/presentation/", publishing.presentation, name="presentation"),
     path("g/<rid:group_id>/outputs/", outputs.outputs, name="outputs"),
     path(OUTPUT, outputs.output, name="output"),
     path(f"{OUTPUT}writing/", outputs.output_writing, name="output_writing"),
@@ -53,5 +53,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{OUTPUT}file/", outputs.output_file, name="output_file"),
     path(f"{OUTPUT}credit/", outputs.output_credit, name="output_credit"),
     path(f"{OUTPUT}name/", outputs.output_name, name="output_name"),
-    path(f"{OUTPUT}publication/", outputs.output_publication, name="output_publication"),
+    path(f"{OUTPUT}publication/", publishing.output_publication, name="output_publication"),
+    path(f"{OUTPUT}withdrawal/", publishing.output_withdrawal, name="output_withdrawal"),
 ]

@@ -16,7 +16,7 @@ from palabre.communities.requests import CommunityRequest
 from palabre.groups.actions.checkins import open_check_in, promise_at_check_in, write_report
 from palabre.groups.forms.checkins import CheckInForm, ReportForm
 from palabre.groups.models import CheckIn, WorkingGroup
-from palabre.groups.queries.checkins import check_in_list, check_in_page, report_of
+from palabre.groups.queries.checkins import check_in_list, check_in_page, leads_to_note, report_of
 from palabre.groups.rules.checkins import can_promise_there, can_see_check_ins, can_write_report, visible_check_ins
 from palabre.groups.rules.circles import visible_groups
 from palabre.groups.views.plan_common import form_page
@@ -79,7 +79,7 @@ def promise(request: CommunityRequest, community_id: str, check_in_id: str, grou
     if stands is None:
         raise Http404
     stands.check_in, stands.group = row, group
-    owners = possible_owners(request.user, row.community)
+    owners = possible_owners(request.user, row.community, among=leads_to_note(request.user, row.community))
     form = PromiseForm(request.POST or None, owners=owners, language=page_language())
 
     def act() -> None:

@@ -1,4 +1,4 @@
-"""Final outputs of a group: their words and files in both languages, under which names, and their publication."""
+"""Final outputs of a group: their words and files in both languages, and under which names."""
 
 from __future__ import annotations
 
@@ -15,14 +15,11 @@ from palabre.communities.choices import RiskProfile
 from palabre.communities.requests import CommunityRequest
 from palabre.files.views import serve
 from palabre.groups.actions import outputs as making
-from palabre.groups.actions.publishing import present_outcome, publish_output
 from palabre.groups.forms.outputs import (
     CreditForm,
     NameForm,
     OutputFileForm,
     OutputForm,
-    PresentationForm,
-    PublishForm,
 )
 from palabre.groups.models import Output
 from palabre.groups.queries.outputs import file_of, output_page, outputs_page
@@ -30,8 +27,6 @@ from palabre.groups.queries.words import seal_of
 from palabre.groups.rules.outputs import (
     can_be_named,
     can_prepare_output,
-    can_present,
-    can_publish_output,
     can_translate_output,
     can_write_output,
     visible_outputs,
@@ -88,7 +83,7 @@ def output_writing(request: CommunityRequest, group_id: str, deliverable_id: str
 @require_POST
 def output_approval(request: CommunityRequest, group_id: str, deliverable_id: str) -> HttpResponse:
     """`…/approval/`: of what somebody else translated."""
-    row = _output(request, group_id, deliverable_id)
+    row = find_output(request, group_id, deliverable_id)
     to = reverse("groups:output", args=[group_id, deliverable_id])
     said = _("The translation is approved.")
     return pressed(request, lambda: making.approve_output_words(actor=request.user, output=row), said, to)
@@ -97,9 +92,9 @@ def output_approval(request: CommunityRequest, group_id: str, deliverable_id: st
 @require_http_methods(METHODS)
 def output_files(request: CommunityRequest, group_id: str, deliverable_id: str) -> HttpResponse:
     """`…/files/`: one for each language."""
-    row = _output(request, group_id, deliverable_id)
+    row = find_output(request, group_id, deliverable_id)
     form = OutputFileForm(request.POST or None, request.FILES or None, initial={"language": request.GET.get("in", "")})
-    verdict, words = can_write_output(request.user, row), _page(row, _("The output in one language"), _("Keep it"))
+    verdict, words = can_write_output(request.user, row), page_of(row, _("The output in one language"), _("Keep it"))
 
     def act() -> None:
         making.keep_output_file(actor=request.user, output=row, **form.said())
@@ -110,7 +105,7 @@ def output_files(request: CommunityRequest, group_id: str, deliverable_id: str) 
 @require_safe
 def output_file(request: CommunityRequest, group_id: str, deliverable_id: str) -> HttpResponseBase:
     """`…/file/?in=fr`: the file itself, as an attachment."""
-    row = _output(request, group_id, deliverable_id)
+    row = find_output(request, group_id, deliverable_id)
     found = file_of(row, request.GET.get("in", ""))
     if found is None or found.file is None:
         raise Http404
@@ -120,9 +115,9 @@ def output_file(request: CommunityRequest, group_id: str, deliverable_id: str) -
 @require_http_methods(METHODS)
 def output_credit(request: CommunityRequest, group_id: str, deliverable_id: str) -> HttpResponse:
     """`…/credit/`: names, pen names, the name of the group, none."""
-    row = _output(request, group_id, deliverable_id)
+    row = find_output(request, group_id, deliverable_id)
     form = CreditForm(request.POST or None, initial={"credit": row.credit})
-    verdict, words = can_write_output(request.user, row), _page(row, _("Under which name"), _("Keep it"))
+    verdict, words = can_write_output(request.user, row), page_of(row, _("Under which name"), _("Keep it"))
 
     def act() -> None:
         making.choose_credit(actor=request.user, output=row, **form.cleaned_data)
@@ -133,9 +128,9 @@ def output_credit(request: CommunityRequest, group_id: str, deliverable_id: str)
 @require_http_methods(METHODS)
 def output_name(request: CommunityRequest, group_id: str, deliverable_id: str) -> HttpResponse:
     """`…/name/`: one's own."""
-    row = _output(request, group_id, deliverable_id)
+    row = find_output(request, group_id, deliverable_id)
     form = NameForm(request.POST or None, initial={"name": output_page(request.user, row).mine})
-    verdict, words = can_be_named(request.user, row), _page(row, _("My name"), _("Keep it"))
+    verdict, words = can_be_named(request.user, row), page_of(row, _("My name"), _("Keep it"))
 
     def act() -> None:
         making.be_named(actor=request.user, output=row, **form.cleaned_data)
@@ -143,42 +138,16 @@ def output_name(request: CommunityRequest, group_id: str, deliverable_id: str) -
     return form_page(request, "output_form", form, verdict, act, done=_("It is kept."), **words)
 
 
-@require_http_methods(METHODS)
-def output_publication(request: CommunityRequest, group_id: str, deliverable_id: str) -> HttpResponse:
-    """`…/publication/`: after a look at whom it could harm."""
-    row = _output(request, group_id, deliverable_id)
-    form = PublishForm(request.POST or None)
-    verdict, words = can_publish_output(request.user, row), _page(row, _("Before it goes out"), _("Publish"))
-
-    def act() -> None:
-        publish_output(actor=request.user, output=row, **form.cleaned_data)
-
-    done = _("The output is published. Everybody in the community can read it.")
-    return form_page(request, "output_form", form, verdict, act, done=done, **words)
-
-
-@require_http_methods(METHODS)
-def presentation(request: CommunityRequest, group_id: str) -> HttpResponse:
-    """`/g/<x>/presentation/`: the outcome was presented."""
-    group = find_group(request, group_id)
-    form = PresentationForm(request.POST or None, initial={"day": group.presented_on, "words": group.presented_note})
-
-    def act() -> None:
-        present_outcome(actor=request.user, group=group, **form.cleaned_data)
-
-    words: dict[str, Any] = {"group": group, "heading": _("The outcome was presented"), "button": _("Keep it")}
-    to, verdict = reverse("groups:outputs", args=[group_id]), can_present(request.user, group)
-    return form_page(request, "output_form", form, verdict, act, done=_("It is kept."), to=to, **words)
-
-
-def _page(row: Output, heading: str, button: str) -> dict[str, Any]:
+def page_of(row: Output, heading: str, button: str) -> dict[str, Any]:
+    """What the page of a form about an output shows."""
     group = row.deliverable.objective.plan.group
     to = reverse("groups:output", args=[group.public_id, row.deliverable.public_id])
     high = group.community.risk == RiskProfile.HIGH
     return {"group": group, "output": row, "heading": heading, "button": button, "to": to, "high": high}
 
 
-def _output(request: CommunityRequest, group_id: str, deliverable_id: str) -> Output:
+def find_output(request: CommunityRequest, group_id: str, deliverable_id: str) -> Output:
+    """An output that the reader may see, or 404."""
     promised = find_deliverable(request, group_id, deliverable_id)
     row: Output = get_object_or_404(visible_outputs(request.user), deliverable=promised)
     row.deliverable = promised

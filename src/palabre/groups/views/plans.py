@@ -12,6 +12,7 @@ from palabre.communities.requests import CommunityRequest
 from palabre.groups.actions.handing_in import close_plan, hand_in, revise_plan
 from palabre.groups.actions.planning import approve_plan_words
 from palabre.groups.models import WorkPlan
+from palabre.groups.queries.naming import naming_for
 from palabre.groups.queries.plan_sketch import plan_of, sketch
 from palabre.groups.queries.plans import plan_page
 from palabre.groups.queries.timeline import by_month, drawing
@@ -55,7 +56,8 @@ def versions(request: CommunityRequest, group_id: str) -> HttpResponse:
     """`/g/<x>/plan/versions/?old=1&new=2`: two beside each other, or one read whole (`?new=2`)."""
     group = find_group(request, group_id)
     row = plan_of(group)
-    rows = versions_of(row)
+    names = naming_for(request.user, group)
+    rows = versions_of(row, names)
     by_number = {str(one.row.number): one.row for one in rows}
     asked = {name: request.GET[name] for name in ("old", "new") if request.GET.get(name)}
     if any(number not in by_number for number in asked.values()):
@@ -63,9 +65,10 @@ def versions(request: CommunityRequest, group_id: str) -> HttpResponse:
     new, old = by_number.get(asked.get("new", "")), by_number.get(asked.get("old", ""))
     words = {"group": group, "plan": row, "rows": rows, "new": new, "old": old}
     if new is not None and old is not None:
-        words["compared"] = compared(old, new, group.community, page_language())
+        words["compared"] = compared(old, new, names, page_language())
     elif new is not None:
-        words |= {"read": read_version(new, group.community, page_language()), "remarks": remarks_on(row, new.number)}
+        words["read"] = read_version(new, names, page_language())
+        words["remarks"] = remarks_on(row, new.number, names)
     return render_page(request, "groups/plan_versions.html", words)
 
 

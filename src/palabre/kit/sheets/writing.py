@@ -16,11 +16,15 @@ _LONGEST = 32_000  # Excel takes 32,767 signs in a cell
 
 
 def csv(headers: Sequence[Any], rows: Iterable[Sequence[Any]], *, separator: str = ",") -> bytes:
-    """CSV in UTF-8 with its mark, CRLF at each end. French Excel opens `;` by itself, English Excel `,`."""
+    """CSV in UTF-8 with its mark, CRLF at each end. French Excel opens `;` by itself, English Excel `,`.
+
+    Between `;` decimals have a comma, as the same Excel reads them.
+    """
+    comma = separator == ";"
     text = io.StringIO(newline="")
     writer = _csv.writer(text, delimiter=separator, lineterminator="\r\n")
     writer.writerow([_guarded(cell) for cell in headers])
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    writer.writerows([_guarded(cell, comma=comma) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -83,11 +87,13 @@ def _words(cell: Any) -> str:
     return clean(str(cell))[:_LONGEST]
 
 
-def _guarded(cell: Any) -> str:
+def _guarded(cell: Any, *, comma: bool = False) -> str:
     """A cell of CSV. Words that could be taken for a formula get an apostrophe; figures do not."""
     if cell is None:
         return ""
-    if isinstance(cell, int | float | Decimal | date | time):
+    if isinstance(cell, float | Decimal):
+        return str(cell).replace(".", ",") if comma else str(cell)
+    if isinstance(cell, int | date | time):
         return str(cell)
     text = _words(cell)
     return "'" + text if text.startswith(_STARTS) else text

@@ -9,12 +9,13 @@ from django.db import transaction
 
 from palabre.communities.models import Community
 from palabre.communities.rules import fresh
+from palabre.groups.actions.checkins import link_check_in
 from palabre.kit.verdict import require
 from palabre.meetings.actions.agenda import bring_commitments_back
 from palabre.meetings.actions.common import locked, tell, touch
 from palabre.meetings.actions.frame import Frame, When, require_frame, when_of, write_other_words
 from palabre.meetings.actions.series import moments_until
-from palabre.meetings.choices import MeetingState
+from palabre.meetings.choices import MeetingKind, MeetingState
 from palabre.meetings.models import Meeting, Series
 from palabre.meetings.rules import can_edit_meeting, can_hold_meeting, can_plan_meeting, can_publish_agenda
 from palabre.people.models import Person
@@ -99,4 +100,6 @@ def _create(actor: Person, community: Community, frame: Frame, series: Series | 
     meeting = Meeting.objects.create(community=community, series=series, planned_by=actor, **frame.columns())
     meeting.facilitators.set(frame.facilitators)
     write_other_words(by=actor, meeting=meeting, frame=frame)
+    if meeting.kind == MeetingKind.MEL:
+        link_check_in(actor=actor, community=community, held_on=meeting.local_start.date(), meeting_id=meeting.pk)
     return meeting

@@ -12,9 +12,11 @@ from palabre.commitments.models import STILL_OPEN, Commitment
 from palabre.commitments.queries import owned_in
 from palabre.communities.models import Community
 from palabre.communities.queries import known_as
+from palabre.groups.models import CheckIn
+from palabre.groups.queries.checkins import check_in_of_meeting
 from palabre.kit.verdict import Verdict
 from palabre.languages.queries import load_halves
-from palabre.meetings.choices import Answer, MeetingState, MinutesState
+from palabre.meetings.choices import Answer, MeetingKind, MeetingState, MinutesState
 from palabre.meetings.models import AgendaItem, CountedLine, Document, Meeting, Reply, TakenCommitment
 from palabre.meetings.queries.agenda import Agenda, agenda_of, read_items
 from palabre.meetings.queries.attendance import Summary
@@ -86,6 +88,7 @@ class MeetingPage:
     summary: Summary | None
     taken: list[Commitment]
     together: list[Community]
+    check_in: CheckIn | None
     can: dict[str, Verdict]
 
     @property
@@ -132,6 +135,7 @@ def meeting_page(actor: Person, meeting: Meeting) -> MeetingPage:
         summary=_summary(actor, meeting, counted) if meeting.has_happened or counted else None,
         taken=taken,
         together=together(meeting),
+        check_in=check_in_of_meeting(actor, meeting.pk) if meeting.kind == MeetingKind.MEL else None,
         can={name: rule(actor, meeting) for name, rule in VERBS.items()},
     )
 

@@ -31,6 +31,7 @@ NAMES: dict[str, Text] = {"title": _("Title"), "body": _("Text"), "d": _("Decisi
 class Desk:
     """Minutes opened for writing in one language."""
 
+    actor: Person
     meeting: Meeting
     minutes: Minutes
     whole: Whole
@@ -92,7 +93,7 @@ def desk(actor: Person, meeting_id: str, *, translating: bool = False) -> Desk:
     whole = load_whole(minutes)
     keys = [draft_key(passage.segment, language if translating else "") for passage in whole.passages]
     drafts = {draft.form: draft for draft in visible_drafts(actor).filter(form__in=keys)}
-    return Desk(minutes.meeting, minutes, whole, can_write_minutes(actor, minutes, language), drafts)
+    return Desk(actor, minutes.meeting, minutes, whole, can_write_minutes(actor, minutes, language), drafts)
 
 
 def minutes_of(actor: Person, meeting_id: str, language: str = "fr") -> Minutes:
@@ -113,7 +114,7 @@ def place_of(opened: Desk, segment_id: str) -> Place:
     promised: list[Commitment] = []
     item = passage.segment.item
     if opened.verdict and item is not None and item.kind == ItemKind.COMMITMENTS:
-        promised = open_for(opened.meeting.community, 50)
+        promised = open_for(opened.actor, opened.meeting.community, 50)
         load_halves(promised)
     return Place(
         passage=passage,

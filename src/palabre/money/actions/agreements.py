@@ -80,8 +80,8 @@ def waive_month(*, actor: Person, agreement: HonorariumAgreement, month: date, w
             Waiver.objects.get_or_create(agreement=agreement, month=month)
         else:
             agreement.waivers.filter(month=month).delete()
-        # what was set aside for another reason is not hers to bring back
-        if line is not None and line.void_because in ("", VoidReason.WAIVED):
+        # what was set aside for another reason is not hers to bring back, and what is due stays due
+        if line is not None and line.void_because in ("" if waived else VoidReason.WAIVED, VoidReason.WAIVED):
             _settle(line, VoidReason.WAIVED if waived else "")
         _tell("money.month_waived" if waived else "money.month_taken_back", actor, agreement)
 

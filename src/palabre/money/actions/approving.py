@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from palabre.communities.rules import fresh
 from palabre.groups.rules.circles import fresh_circles
+from palabre.kit.text import NEEDED, checked
 from palabre.kit.verdict import Refused, require
-from palabre.money.actions.common import locked_budget, locked_work, said, tell_budget
+from palabre.money.actions.common import LONGEST, locked_budget, locked_work, tell_budget
 from palabre.money.choices import VersionState
 from palabre.money.models import Budget, BudgetApproval, BudgetComment, BudgetVersion
 from palabre.money.rules.approving import TAKEN, can_approve_budget, name_for, signing_of
@@ -25,7 +26,7 @@ def comment_budget(*, actor: Person, budget: Budget, text: str, language: str = 
         require(can_comment_budget(fresh_circles(fresh(actor)), budget))
         if version is None:
             raise Refused(NOTHING_WRITTEN)
-        comment = BudgetComment.objects.create(version=version, text=said(text, "text"), language=language, by=actor)
+        comment = _remark(actor, version, text, language)
         tell_budget("money.budget_commented", actor, budget, version=version.number)
     return comment
 
@@ -38,7 +39,7 @@ def return_budget(*, actor: Person, budget: Budget, text: str, language: str = "
         require(can_return_budget(fresh_circles(fresh(actor)), budget))
         if version is None:
             raise Refused(NOT_HANDED_IN)
-        BudgetComment.objects.create(version=version, text=said(text, "text"), language=language, by=actor)
+        _remark(actor, version, text, language)
         BudgetApproval.objects.filter(version=version).delete()
         version.state, version.version = VersionState.RETURNED, version.version + 1
         version.save(update_fields=["state", "version"])
@@ -67,6 +68,11 @@ def approve_budget(*, actor: Person, budget: Budget, seen: int | None = None) ->
         if signing.left() <= 1:
             _put_in_force(actor, budget, version)
     return version
+
+
+def _remark(actor: Person, version: BudgetVersion, text: str, language: str) -> BudgetComment:
+    words = checked(text, "text", LONGEST, NEEDED)
+    return BudgetComment.objects.create(version=version, text=words, language=language, by=actor)
 
 
 def _put_in_force(actor: Person, budget: Budget, version: BudgetVersion) -> None:

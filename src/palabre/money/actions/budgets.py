@@ -14,12 +14,12 @@ from palabre.communities.rules import fresh
 from palabre.groups.models import WorkingGroup
 from palabre.groups.rules.circles import fresh_circles
 from palabre.kit.money import CURRENCIES, LARGEST, NEGATIVE, TOO_FINE, TOO_MUCH, UNKNOWN, unit
-from palabre.kit.text import one_line
+from palabre.kit.text import NEEDED, checked, one_line
 from palabre.kit.verdict import Clash, Refused, no, require
 from palabre.languages.actions import forget_halves, write_half
 from palabre.languages.choices import HalfState
 from palabre.languages.queries import other, words
-from palabre.money.actions.common import locked_budget, locked_work, said, tell_budget
+from palabre.money.actions.common import locked_budget, locked_work, tell_budget
 from palabre.money.choices import Category, VersionState
 from palabre.money.models import Budget, BudgetApproval, BudgetLine, BudgetVersion, LineAmount
 from palabre.money.rules.budgets import (
@@ -75,7 +75,7 @@ def add_line(
         last = rows.aggregate(last=Max("position"))["last"] or 0
         line = BudgetLine.objects.create(
             budget=budget, position=last + 1, category=_category(category), source_language=language,
-            label=said(label, f"label_{language}", most=LONGEST_LABEL, line=True),
+            label=checked(label, f"label_{language}", LONGEST_LABEL, NEEDED, line=True),
         )  # fmt: skip
         _write_other(actor, budget, line, other_label)
         LineAmount.objects.create(version=version, line=line, amount=checked_amount(amount, budget))
@@ -112,10 +112,11 @@ def write_line(
 
 
 def _reword(line: BudgetLine, category: str | None, label: str | None) -> None:
-    label = line.label if label is None else said(label, f"label_{line.source_language}", most=LONGEST_LABEL, line=True)
+    field = f"label_{line.source_language}"
+    label = line.label if label is None else checked(label, field, LONGEST_LABEL, NEEDED, line=True)
     category = line.category if category is None else _category(category)
     if (label, category) != (line.label, line.category):
-        require(can_reword_line(line), f"label_{line.source_language}")
+        require(can_reword_line(line), field)
         line.label, line.category = label, category
         line.save(update_fields=["label", "category"])
 
@@ -202,6 +203,6 @@ def _write_other(actor: Person, budget: Budget, line: BudgetLine, label: str) ->
         return
     write_half(
         actor_id=actor.pk, thing=line, field="label", language=language,
-        text=said(label, f"label_{language}", most=LONGEST_LABEL, line=True) if label else "",
+        text=checked(label, f"label_{language}", LONGEST_LABEL, NEEDED, line=True) if label else "",
         state=HalfState.IN_REVIEW, community_id=budget.community_id,
     )  # fmt: skip

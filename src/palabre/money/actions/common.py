@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from palabre.journal.actions import record
-from palabre.kit.text import clean, one_line
-from palabre.kit.verdict import Clash, Refused, no
+from palabre.kit.verdict import Clash, no
 from palabre.money.choices import VersionState
 from palabre.money.models import Budget, BudgetVersion, Expense
 from palabre.people.models import Person
@@ -40,16 +39,6 @@ def locked_expense(expense: Expense) -> Expense:
     expense = rows.get(pk=expense.pk)
     expense.budget = budget
     return expense
-
-
-def said(text: str, field: str, *, most: int = LONGEST, line: bool = False) -> str:
-    """What must be written, cleaned. Raises Refused."""
-    text = one_line(text) if line else clean(text)
-    if not text:
-        raise Refused(no(_("Please write something here.")), field)
-    if len(text) > most:
-        raise Refused(no(_("%(most)s characters at most. Please shorten the text.") % {"most": most}), field)
-    return text
 
 
 def tell_budget(kind: str, actor: Person, budget: Budget, **facts: Any) -> None:

@@ -18,9 +18,9 @@ from palabre.files.choices import Kind
 from palabre.files.models import StoredFile
 from palabre.groups.rules.circles import fresh_circles
 from palabre.kit.money import CURRENCIES, LARGEST, NEGATIVE, NOT_A_RATE, TOO_FINE, TOO_MUCH, UNKNOWN, converted, unit
-from palabre.kit.text import one_line
+from palabre.kit.text import NEEDED, checked, one_line
 from palabre.kit.verdict import Refused, no, require
-from palabre.money.actions.common import MORE_THAN_THE_SUM, locked_budget, locked_expense, said, tell_expense
+from palabre.money.actions.common import LONGEST, MORE_THAN_THE_SUM, locked_budget, locked_expense, tell_expense
 from palabre.money.choices import ExpenseState, Means
 from palabre.money.models import Budget, BudgetLine, Expense
 from palabre.money.rules.expenses import (
@@ -83,7 +83,7 @@ def enter_expense(
         _require_day(spent_on, today, "spent_on")
         _require_amount(amount, conversion.currency if conversion else budget.currency)
         expense = Expense(
-            budget=budget, line=line, what=said(what, "what", most=300, line=True), language=language,
+            budget=budget, line=line, what=checked(what, "what", 300, NEEDED, line=True), language=language,
             spent_on=spent_on, amount=amount, entered_by=actor,
         )  # fmt: skip
         if conversion is not None:
@@ -189,7 +189,7 @@ def settle(*, by: Person, expense: Expense, means: str, fees: Decimal, reference
         raise Refused(MORE_THAN_THE_SUM, "fees")
     expense.state, expense.paid_by, expense.paid_at = ExpenseState.PAID, by, timezone.now()
     expense.means, expense.fees = means, fees
-    expense.reference = said(reference, "reference", most=80, line=True) if one_line(reference) else ""
+    expense.reference = checked(reference, "reference", 80, NEEDED, line=True) if one_line(reference) else ""
     fields = ["state", "paid_by", "paid_at", "means", "fees", "reference", "approved_by", "approved_at"]
     expense.save(update_fields=fields)
 
@@ -199,7 +199,7 @@ def reject_expense(*, actor: Person, expense: Expense, because: str) -> Expense:
     with transaction.atomic():
         expense = locked_expense(expense)
         require(can_reject_expense(fresh_circles(fresh(actor)), expense))
-        expense.state, expense.rejected_because = ExpenseState.REJECTED, said(because, "because")
+        expense.state, expense.rejected_because = ExpenseState.REJECTED, checked(because, "because", LONGEST, NEEDED)
         expense.save(update_fields=["state", "rejected_because"])
         tell_expense("money.expense_rejected", actor, expense)
     return expense

@@ -68,11 +68,16 @@ def mark_month_due(*, actor: Person, community: Community, month: date) -> int:
 
 
 def approve_month(*, actor: Person, community: Community, month: date) -> int:
-    """Every line that is due, but one's own. Gives how many were approved. Raises Refused."""
+    """Every line that is due for the first time, but one's own. Gives how many were approved. Raises Refused.
+
+    What is due again after a reversal is looked at and approved line by line.
+    """
     with transaction.atomic():
         fresh(actor)
         count = 0
         for line in _of_month(community, month, LineState.ELIGIBLE):
+            if line.replaces_id is not None:
+                continue
             if not (verdict := can_approve_honorarium(actor, line)):
                 _unless_own(verdict, line, actor)
                 continue
@@ -138,9 +143,10 @@ def reverse_honorarium(*, actor: Person, line: HonorariumLine, note: str, again:
             paid_at=timezone.now(), means=line.means, note=note.strip()[:300], reverses=line,
         )  # fmt: skip
         if again:
-            HonorariumLine.objects.create(
+            due = HonorariumLine.objects.create(
                 agreement=line.agreement, month=line.month, amount=line.amount, state=LineState.ELIGIBLE, replaces=line
             )
+            _tell("money.honorarium_due_again", actor, due)
         _tell("money.honorarium_reversed", actor, reversal)
     return reversal
 

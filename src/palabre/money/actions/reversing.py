@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from palabre.communities.rules import fresh
 from palabre.groups.rules.circles import fresh_circles
+from palabre.kit.text import NEEDED, checked
 from palabre.kit.verdict import require
-from palabre.money.actions.common import locked_expense, said, tell_expense
+from palabre.money.actions.common import locked_expense, tell_expense
 from palabre.money.actions.expenses import settle, today_for
 from palabre.money.choices import ExpenseState
 from palabre.money.models import Expense
@@ -26,7 +27,7 @@ def reverse_expense(*, actor: Person, expense: Expense, because: str, language: 
         now = timezone.now()
         reversal = Expense.objects.create(
             budget=expense.budget, line=expense.line, reverses=expense, amount=-expense.amount, language=language,
-            what=said(because, "because", most=300, line=True), state=ExpenseState.CHECKED,
+            what=checked(because, "because", 300, NEEDED, line=True), state=ExpenseState.CHECKED,
             spent_on=today_for(actor, expense.budget),
             entered_by=actor, checked_by=actor, checked_at=now,
         )  # fmt: skip

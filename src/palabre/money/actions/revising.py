@@ -12,9 +12,10 @@ from palabre.communities.rules import fresh
 from palabre.groups.rules.circles import fresh_circles
 from palabre.kit.money import NEGATIVE, show
 from palabre.kit.reader import page_language
+from palabre.kit.text import NEEDED, checked
 from palabre.kit.verdict import Refused, no, require
 from palabre.money.actions.budgets import checked_amount, grown
-from palabre.money.actions.common import locked_budget, locked_work, said, tell_budget
+from palabre.money.actions.common import LONGEST, locked_budget, locked_work, tell_budget
 from palabre.money.models import Budget, BudgetLine, BudgetVersion, LineAmount
 from palabre.money.rules.budgets import NOT_IN_FORCE, NOTHING_WRITTEN, can_revise_budget, can_write_budget
 from palabre.money.rules.lines import fits_what_is_spent
@@ -34,8 +35,9 @@ def begin_revision(*, actor: Person, budget: Budget, reason: str, language: str 
         if before is None:
             raise Refused(NOT_IN_FORCE)
         last = BudgetVersion.objects.filter(budget=budget).aggregate(last=Max("number"))["last"]
+        why = checked(reason, "reason", LONGEST, NEEDED)
         version = BudgetVersion.objects.create(
-            budget=budget, number=last + 1, reason=said(reason, "reason"), language=language, written_by=actor
+            budget=budget, number=last + 1, reason=why, language=language, written_by=actor
         )
         LineAmount.objects.bulk_create(
             LineAmount(version=version, line_id=line, amount=amount) for line, amount in amounts_of(before).items()
@@ -48,7 +50,7 @@ def change_reason(*, actor: Person, budget: Budget, reason: str, language: str =
     """Say again why money is moved, while it is written. Raises Refused."""
     with transaction.atomic():
         version = _writable(fresh_circles(fresh(actor)), locked_budget(budget))
-        version.reason, version.language = said(reason, "reason"), language
+        version.reason, version.language = checked(reason, "reason", LONGEST, NEEDED), language
         version.save(update_fields=["reason", "language"])
         grown(version)
         tell_budget("money.revision_reasoned", actor, budget, version=version.number)

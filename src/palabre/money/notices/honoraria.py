@@ -32,6 +32,14 @@ def _paid(entry: Entry) -> Iterator[Telling]:
         yield Telling(person_id=entry.about_id)
 
 
+@tells("money.honorarium_due_again")
+def _again(entry: Entry) -> Iterator[Telling]:
+    """The coordination looks at it by itself: it is never approved with the month."""
+    for person_id in holders_of(entry.community_id or 0, Role.COORDINATOR):
+        if person_id not in (entry.actor_id, entry.about_id):
+            yield Telling(person_id=person_id)
+
+
 @tells("money.agreement_made")
 def _agreed(entry: Entry) -> Iterator[Telling]:
     if entry.about_id is not None:
@@ -46,7 +54,7 @@ def _communities(reader: Person, ids: Iterable[int]) -> Mapping[int, Community]:
 
 @finds("honorarium")
 def _lines_of(reader: Person, ids: Iterable[int]) -> Mapping[int, HonorariumLine]:
-    return visible_lines(reader).filter(pk__in=list(ids)).in_bulk()
+    return visible_lines(reader).filter(pk__in=list(ids)).select_related("agreement__community").in_bulk()
 
 
 @finds("agreement")
@@ -72,6 +80,13 @@ def _paid_line(line: HonorariumLine) -> Line:
 def _reversed_line(line: HonorariumLine) -> Line:
     text = gettext("A payment of %(month)s was reversed") % {"month": month_name(line.month)}
     return Line(text=text, url=reverse("money:my_honoraria"))
+
+
+@lines("money.honorarium_due_again")
+def _again_line(line: HonorariumLine) -> Line:
+    text = gettext("A month is due again after a reversal: look at it before it is paid once more")
+    address = reverse("money:honorarium_approval", args=[line.agreement.community.public_id, line.public_id])
+    return Line(text=text, url=address)
 
 
 @lines("money.agreement_made")

@@ -54,6 +54,8 @@ class MonthPage:
     counts: dict[str, int]
     paid: dict[str, Decimal]
     months: list[date]
+    # due for the first time: what is approved together
+    together: int
 
     @property
     def to_pay(self) -> list[Row]:
@@ -73,7 +75,9 @@ def month_page(actor: Person, community: Community, month: date, asked: Mapping[
     page = page_of(here, asked, by="pk")
     counts = dict(here.values_list("state").annotate(n=Count("pk")).order_by())
     paid = here.filter(state=LineState.PAID).values_list("agreement__currency").annotate(s=Sum("amount")).order_by()
-    return MonthPage(month, _rows(actor, community, page.items), page, counts, dict(paid), months_of(community))
+    together = here.filter(state=LineState.ELIGIBLE, replaces=None).count() if counts.get(LineState.ELIGIBLE) else 0
+    rows, months = _rows(actor, community, page.items), months_of(community)
+    return MonthPage(month, rows, page, counts, dict(paid), months, together)
 
 
 def _rows(actor: Person, community: Community, lines: Iterable[HonorariumLine]) -> list[Row]:
@@ -110,6 +114,34 @@ def line_in(actor: Person, public_id: str) -> Lines:
     """One line that the actor handles (its coordination, its treasury)."""
     rows = HonorariumLine.objects.select_related("agreement__person", "agreement__community")
     return rows.filter(public_id=public_id, agreement__in=visible_agreements(actor))
+
+
+@dataclass(frozen=True, slots=True)
+class AgainPage:
+    """A month that is due once more: what was paid, by whom and why it was reversed, and whether the reader approves."""
+
+    line: HonorariumLine
+    name: str
+    before: HonorariumLine
+    reversal: HonorariumLine
+    reversed_by: str
+    approve: Verdict
+
+
+def again_page(actor: Person, line: HonorariumLine) -> AgainPage | None:
+    """None for a line that replaces none."""
+    community = line.agreement.community
+    back = HonorariumLine.objects.filter(reverses=line.replaces_id).select_related("reverses", "paid_by").first()
+    if line.replaces_id is None or back is None or back.reverses is None:
+        return None
+    return AgainPage(
+        line=line,
+        name=called(line.agreement.person, community),
+        before=back.reverses,
+        reversal=back,
+        reversed_by=called(back.paid_by, community) if back.paid_by else "",
+        approve=can_approve_honorarium(actor, line),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from palabre.communities.models import RoleGrant
 from palabre.communities.rules import may_act_as, standing
 from palabre.groups.models import GroupMembership
 from palabre.groups.rules.circles import in_group
+from palabre.journal.models import Entry
 from palabre.kit.verdict import YES, Text, Verdict, no
 from palabre.money.choices import Approver, VersionState
 from palabre.money.models import Budget, BudgetApproval, BudgetVersion
@@ -25,6 +26,7 @@ WANTED, LEAST = 3, 2
 ROLE_OF = {Approver.COORDINATION: Role.COORDINATOR, Approver.MEL: Role.MEL, Approver.TREASURY: Role.TREASURER}
 NAME_OF = {role.value: name for name, role in ROLE_OF.items()}
 OWN = no(_("You handed in this version: other people approve it."))
+WROTE = no(_("You wrote in this version: other people approve it."))
 ONCE = no(_("You have approved this version already. Each name is given by another person."))
 TAKEN = no(_("Somebody else has approved in this name already. The version waits for the other names."))
 TOO_FEW = _(
@@ -34,6 +36,8 @@ SOMEBODY_ELSE = _(
     "Nobody outside of the group may approve in this name: %(names)s. Ask for one more person in that role."
 )
 NOBODY_ELSE = _("Nobody else holds this role here: %(names)s. The approvals of two different people are enough.")
+# what somebody did who wrote in a version
+WRITING = ("money.line_added", "money.line_written", "money.line_removed", "money.moved", "money.revision_reasoned")
 TWO_PEOPLE = _("Only two people hold the three roles here: the approvals of both are enough.")
 
 
@@ -43,12 +47,14 @@ class Signing:
 
     `wanted` is as many different people as the three names can bring together here: three, or two. Somebody in the
     group does not make a name disappear: then another person is named for it. `lacking`: roles that nobody holds.
+    `writers` approve nothing of what they wrote.
     """
 
     able: Mapping[Approver, frozenset[int]]
     given: Mapping[Approver, int | None]
     wanted: int
     lacking: tuple[Approver, ...] = ()
+    writers: frozenset[int] = frozenset()
 
     def left(self) -> int:
         return max(0, self.wanted - len(self.given))
@@ -69,14 +75,23 @@ class Signing:
         return TWO_PEOPLE if self.wanted < WANTED else ""
 
 
+def writers_of(budget: Budget, version: BudgetVersion) -> frozenset[int]:
+    """Whoever began this version, wrote a line of it or handed it in. One query of the journal."""
+    rows = Entry.objects.filter(subject="budget", subject_id=budget.pk, kind__in=WRITING)
+    told = rows.values_list("actor_id", "facts")
+    wrote = {actor for actor, facts in told if facts.get("version") == version.number}
+    return frozenset(key for key in (version.written_by_id, version.submitted_by_id, *wrote) if key is not None)
+
+
 def signing_of(budget: Budget, version: BudgetVersion) -> Signing:
-    """Three queries: the roles held today, the group, the approvals given."""
+    """Four queries: who wrote it, the roles held today, the group, the approvals given."""
     held = RoleGrant.objects.held().filter(community=budget.community_id, role__in=WATCHERS, person__is_active=True)
     holders: dict[Approver, set[int]] = {one: set() for one in Approver}
     for role, person in held.values_list("role", "person_id"):
         holders[NAME_OF[role]].add(person)
-    barred = {version.submitted_by_id or 0}
-    if budget.group_id is None:  # the coordination wrote it: whoever handed it in is not counted among the approvers
+    writers = writers_of(budget, version)
+    barred = set(writers)
+    if budget.group_id is None:  # the coordination wrote it: whoever did is not counted among the approvers
         holders = {one: people - barred for one, people in holders.items()}
     else:
         inside = GroupMembership.objects.filter(group=budget.group_id, left_at=None)
@@ -89,6 +104,7 @@ def signing_of(budget: Budget, version: BudgetVersion) -> Signing:
         given=given,
         wanted=_most_different(holders),
         lacking=tuple(one for one, people in holders.items() if not people and one not in given),
+        writers=writers,
     )
 
 
@@ -113,7 +129,7 @@ def name_for(actor: Person, budget: Budget, signing: Signing) -> Approver | None
 def can_approve_budget(
     actor: Person, budget: Budget, version: BudgetVersion | None = None, signing: Signing | None = None
 ) -> Verdict:
-    """Coordination, MEL or treasury; not of the group, not who handed it in, and nobody twice."""
+    """Coordination, MEL or treasury; not of the group, not who wrote or handed it in, and nobody twice."""
     if budget.closed_at is not None:
         return CLOSED
     if not (verdict := may_act_as(actor, budget.community_id, NO_APPROVER, *WATCHERS)):
@@ -129,6 +145,8 @@ def can_approve_budget(
 def _may_sign(actor: Person, budget: Budget, version: BudgetVersion, signing: Signing) -> Verdict:
     if version.submitted_by_id == actor.pk:
         return OWN
+    if actor.pk in signing.writers:
+        return WROTE
     if actor.pk in signing.given.values():
         return ONCE
     if name_for(actor, budget, signing) is None:

@@ -16,6 +16,7 @@ from palabre.people.models import Person
 COORDINATED = _("This is done by the coordination of the community.")
 BY_TREASURY = _("This is done by the treasury of the community.")
 YOUR_OWN = _("Nobody handles her own honorarium. Ask the other person with this role.")
+REVERSED_BY_YOU = _("You reversed this payment. Somebody else approves that the month is paid once more.")
 APPROVED_BY_YOU = _("You approved this month. Somebody else pays it.")
 NOT_YOURS = _("This is for the person whose honorarium it is.")
 
@@ -81,10 +82,17 @@ def can_mark_due(actor: Person, line: HonorariumLine) -> Verdict:
 
 
 def can_approve_honorarium(actor: Person, line: HonorariumLine) -> Verdict:
-    """The coordination approves what is due; the treasury pays it."""
+    """The coordination approves what is due; the treasury pays it.
+
+    What is due again after a reversal is approved by somebody else than whoever reversed, and never with the month.
+    """
     if line.state != LineState.ELIGIBLE:
         return no(_("Only a month that is due can be approved."))
-    return _not_own(actor, line, _coordinates(actor, line.agreement.community))
+    verdict = _not_own(actor, line, _coordinates(actor, line.agreement.community))
+    if verdict and line.replaces_id is not None:
+        reversals = HonorariumLine.objects.filter(reverses=line.replaces_id, paid_by=actor)
+        return no(REVERSED_BY_YOU) if reversals.exists() else YES
+    return verdict
 
 
 def can_pay_honorarium(actor: Person, line: HonorariumLine) -> Verdict:

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}agreements/", agreements.agreements, name="agreements"),
     path(f"{HERE}agreements/<rid:agreement_id>/end/", agreements.end, name="agreement_end"),
     path(f"{LINE}setting-aside/", honoraria.setting_aside, name="honorarium_void"),
+    path(f"{LINE}approval/", honoraria.approval_again, name="honorarium_approval"),
     path(f"{LINE}reversal/", paying.reversal, name="honorarium_reversal"),
     path(f"{LINE}details/", paying.details, name="honorarium_details"),
     path(MINE, mine.honoraria, name="my_honoraria"),

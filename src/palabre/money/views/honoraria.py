@@ -16,10 +16,10 @@ from palabre.communities.models import Community
 from palabre.communities.requests import CommunityRequest
 from palabre.kit.pages import refused, render_page, say, see
 from palabre.kit.verdict import Refused
-from palabre.money.actions.honoraria import approve_month, mark_month_due, void_honorarium
+from palabre.money.actions.honoraria import approve_honorarium, approve_month, mark_month_due, void_honorarium
 from palabre.money.forms.honoraria import VoidForm
 from palabre.money.models import HonorariumLine
-from palabre.money.queries.honoraria import line_in, month_page, year_page
+from palabre.money.queries.honoraria import again_page, line_in, month_page, year_page
 from palabre.money.rules.honoraria import can_make_agreement, can_see_honoraria, can_void_honorarium
 from palabre.people.models import Person
 
@@ -105,6 +105,23 @@ def setting_aside(request: CommunityRequest, community_id: str, honorarium_id: s
             form.refuse(error)
     words = {"form": form, "line": line, "verdict": can_void_honorarium(request.user, line)}
     return render_page(request, "money/setting_aside.html", words, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def approval_again(request: CommunityRequest, community_id: str, honorarium_id: str) -> HttpResponse:
+    """`/c/<x>/honoraria/<h>/approval/`: a month that is due once more, by itself."""
+    line = find_line(request, honorarium_id)
+    page = again_page(request.user, line)
+    if page is None:
+        raise Http404
+    if request.method != "POST":
+        return render_page(request, "money/approval_again.html", {"page": page, "line": line})
+    try:
+        approve_honorarium(actor=request.user, line=line)
+    except Refused as error:
+        return refused(request, error)
+    say(request, _("Approved. The treasury pays this month once more."))
+    return see(request, month_url(community_id, line.month))
 
 
 def find_line(request: CommunityRequest, public_id: str) -> HonorariumLine:

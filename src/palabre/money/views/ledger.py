@@ -33,9 +33,10 @@ TYPES = {
 @require_safe
 def ledger(request: CommunityRequest, community_id: str) -> HttpResponse:
     """`/c/<x>/ledger/`: sums, and one month in order; `?of=`, `?currency=`, `?month=2026-11`."""
-    found = _ledger(request)
+    _may_read(request)
+    view = ledger_view(request.user, request.community, page_language(), request.GET, **_asked(request.GET))
     manages = can_see_money(request.user, request.community)
-    words = {"ledger": found, "view": ledger_view(found, request.GET), "manages": manages}
+    words = {"ledger": view.ledger, "view": view, "manages": manages}
     return render_page(request, "money/ledger.html", words)
 
 
@@ -47,9 +48,13 @@ def statement(request: CommunityRequest, community_id: str) -> HttpResponse:
     return render_page(request, "money/statement.html", words)
 
 
-def _ledger(request: CommunityRequest) -> Ledger:
+def _may_read(request: CommunityRequest) -> None:
     if not can_read_ledger(request.user, request.community):
         raise Http404
+
+
+def _ledger(request: CommunityRequest) -> Ledger:
+    _may_read(request)
     return ledger_of(request.user, request.community, page_language(), **_asked(request.GET))
 
 

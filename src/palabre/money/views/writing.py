@@ -95,10 +95,11 @@ def revision(request: CommunityRequest, budget_id: str) -> HttpResponse:
     def act() -> object:
         return change(actor=request.user, budget=budget, language=page_language(), **form.cleaned_data)
 
-    said, words = _("The revision is begun. The version in force stays until it is approved."), {"budget": budget}
+    said = _("The revision is begun. The version in force stays until it is approved.")
     if work:
         said = _("The reason is saved.")
-    return form_step(request, "budget_form", form, verdict, act, said, _lines_url(budget), {**words, "kind": "reason"})
+    words = {"budget": budget, "kind": "reason", "cancel_url": _lines_url(budget) if work else home_of(budget)}
+    return form_step(request, "budget_form", form, verdict, act, said, _lines_url(budget), words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from palabre.calls.choices import ConflictKind
 from palabre.calls.models import Call, Conflict, Interview, InterviewNote, Review, Reviewer, SelectionCriterion
 from palabre.exchange.queries.own.sheet import Sheet, sheet
 from palabre.kit.reader import page_language
@@ -49,8 +50,12 @@ def reviews_of(person: Person) -> Sheet:
 
 
 def conflicts_of(person: Person) -> Sheet:
-    """Files from which she stepped aside, or was kept."""
-    rows = Conflict.objects.filter(reviewer__person=person).select_related("application").order_by("pk")
+    """Files from which she stepped aside herself. What was found in the data would tell who applied: not hers to read."""
+    rows = (
+        Conflict.objects.filter(reviewer__person=person, kind=ConflictKind.DECLARED)
+        .select_related("application")
+        .order_by("pk")
+    )
     found = [(one.application.code, one.get_kind_display(), one.note, one.at) for one in rows]
     columns = {"number": CODE, "why": _("Why"), "said": _("Text"), "when": WHEN}
     return sheet("conflicts", _("Applications I am tied to"), columns, found)
