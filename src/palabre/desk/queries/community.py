@@ -70,7 +70,7 @@ class Home:
 def community_home(reader: Person, community: Community) -> Home:
     """Everything of the home, in a fixed number of queries. In elevated or high risk, nothing about people."""
     around = list(_around(reader, community))
-    held, commitments = latest_minutes(reader, community), open_for(community, COMMITMENTS_SHOWN)
+    held, commitments = latest_minutes(reader, community), open_for(reader, community, COMMITMENTS_SHOWN)
     news = latest_news(reader, community)
     told = [one for piece in news for one in (piece.news, piece.news.community)]
     open_about_people = community.risk == RiskProfile.STANDARD

@@ -17,7 +17,7 @@ from palabre.languages.queries import load_halves
 from palabre.meetings.models import Meeting
 from palabre.meetings.rules import visible_meetings
 from palabre.money.models import Budget
-from palabre.money.rules.budgets import visible_budgets
+from palabre.money.rules.budgets import can_open_budget, visible_budgets
 from palabre.people.models import Person
 
 COMMITMENTS_SHOWN = 5
@@ -36,6 +36,8 @@ class GroupHome:
     outcome: LearningOutcome | None
     plan: WorkPlan | None
     budget: Budget | None
+    # whether the reader may begin it, where there is none
+    begin: Verdict | None
     commitments: list[Commitment]
     meeting: Meeting | None
     change: Verdict
@@ -52,6 +54,7 @@ def group_home(reader: Person, group: WorkingGroup) -> GroupHome:
         .order_by("due", "pk")[:COMMITMENTS_SHOWN]
     )
     meeting = visible_meetings(reader).filter(group=group, pk__in=Meeting.objects.ahead()).order_by("starts_at").first()
+    budget = visible_budgets(reader).filter(group=group).first()
     found = [one for one in (outcome, meeting) if one is not None]
     load_halves([group, group.community, *questions, *found, *promises])
     return GroupHome(
@@ -63,7 +66,8 @@ def group_home(reader: Person, group: WorkingGroup) -> GroupHome:
         questions=questions,
         outcome=outcome,
         plan=WorkPlan.objects.filter(group=group).first(),
-        budget=visible_budgets(reader).filter(group=group).first(),
+        budget=budget,
+        begin=can_open_budget(reader, group) if budget is None and in_group(reader, group) else None,
         commitments=promises,
         meeting=meeting,
         change=can_change_group(reader, group),

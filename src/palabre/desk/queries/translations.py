@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import chain
 
 from django.urls import reverse
@@ -17,7 +17,9 @@ from palabre.commitments.rules import visible_commitments
 from palabre.communities.choices import Role
 from palabre.communities.models import Community
 from palabre.communities.rules import standing, visible_communities
-from palabre.kit.verdict import Text
+from palabre.desk.queries.gaps import URGENCY, Gap
+from palabre.desk.queries.translations_calls import drafted_in, gaps_in_calls
+from palabre.desk.queries.translations_groups import gaps_in_decisions, gaps_in_groups, written_in
 from palabre.languages.models import Translatable
 from palabre.languages.queries import ORDER, State, load_halves, pair, weakest
 from palabre.meetings.choices import MeetingState
@@ -25,28 +27,8 @@ from palabre.meetings.models import AgendaItem, Meeting, RecordedDecision, Segme
 from palabre.meetings.rules import LEADS, visible_meetings
 from palabre.people.models import Person
 
-URGENCY: tuple[State, ...] = ("outdated", "missing", "draft", "in_review")
 LOOKED_BACK = timedelta(days=365)
 MOST_MEETINGS, MOST_COMMITMENTS, SHOWN = 60, 100, 25
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One text that is not up to date in both languages, and the page that mends it."""
-
-    what: Text
-    thing: Translatable
-    name: str
-    community: Community
-    url: str
-    pair: list[tuple[str, State]]
-    at: datetime | None = None
-
-    @property
-    def state(self) -> State:
-        """Outdated comes before missing: what is wrong misleads, what is absent does not."""
-        found = {state for _language, state in self.pair}
-        return next((state for state in URGENCY if state in found), "approved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,7 @@ class Desk:
 
 
 def translation_desk(reader: Person, only: Community | None = None) -> Desk:
-    """Everything to translate or review, in one community or all, the outdated first; in seven queries."""
+    """Everything to translate or review, in one community or all, the outdated first; in a fixed number of queries."""
     communities = _translated_communities(reader, only)
     if not communities:
         return Desk(translates=False)
@@ -80,11 +62,15 @@ def translation_desk(reader: Person, only: Community | None = None) -> Desk:
     rows = visible_commitments(reader).still_open()  # type: ignore[attr-defined]
     commitments = list(rows.filter(community__in=communities).order_by("due", "pk")[:MOST_COMMITMENTS])
     parts = chain.from_iterable((*items.values(), *said.values()))
-    load_halves([*communities.values(), *meetings, *parts, *commitments])
+    written, drafted = written_in(reader, communities), drafted_in(reader, communities)
+    load_halves([*communities.values(), *meetings, *parts, *commitments, *written.things(), *drafted.things()])
     gaps = chain(
         _of_communities(communities.values()),
         _of_meetings(meetings, communities, items, said),
         _of_commitments(commitments, communities),
+        gaps_in_groups(reader, written, communities),
+        gaps_in_decisions(written, communities),
+        gaps_in_calls(drafted, communities),
     )
     return Desk(translates=True, groups=_grouped(gaps))
 
