@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from palabre.demo.cast import accounts_table
+from palabre.demo.cast import accounts_table, code_now, secured
 
 ROOT = Path(__file__).parents[1]
 PORT = 8473
@@ -59,6 +59,9 @@ def sign_in(page: Page, email: str, passphrase: str) -> None:
     page.fill("input[name=password]", passphrase)
     page.check("input[name=device][value=own]")
     page.click("main form button.main")
+    if email in secured():
+        page.fill("input[name=proof_code]", code_now())
+        page.click("main form button.main")
     page.wait_for_url("**/home/")
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from unittest.mock import patch
+
+import pyotp
+from django.utils import timezone
 
 from palabre.communities.actions import (
     accept_invitation,
@@ -15,11 +19,20 @@ from palabre.communities.actions import (
 from palabre.communities.choices import Level
 from palabre.communities.models import Community, Membership, Organisation
 from palabre.demo import river, steps
-from palabre.demo.cast import ACCOUNTS, CAP_MEMBERS, FIRST_NAMES, ORGANISATIONS, PASSPHRASES, ZONE
+from palabre.demo.cast import (
+    ACCOUNTS,
+    CAP_MEMBERS,
+    FIRST_NAMES,
+    GENERATOR,
+    ORGANISATIONS,
+    PASSPHRASES,
+    SECURED,
+    ZONE,
+)
 from palabre.demo.clock import at
 from palabre.demo.river import Both
 from palabre.demo.stage import Stage
-from palabre.people.actions import create_keeper, create_person
+from palabre.people.actions import begin_generator, confirm_generator, create_keeper, create_person, factors
 from palabre.people.models import Person
 
 FOUNDED = date(2021, 2, 16)
@@ -42,7 +55,7 @@ def arrive(*, today: date) -> tuple[Stage, Stage]:
 
 
 def _open_accounts() -> dict[str, Person]:
-    """The demo accounts; the keeper is named on the command line, as on any instance."""
+    """The demo accounts; the keeper is named on the command line, as on any instance. Some have a second proof."""
     people = {}
     for account in ACCOUNTS:
         open_account = create_keeper if account.key == "keeper" else create_person
@@ -50,7 +63,16 @@ def _open_accounts() -> dict[str, Person]:
             email=account.email, display_name=account.name, password=PASSPHRASES[account.key], language=account.language,
             zone=ZONE,
         )  # fmt: skip
+        if account.key in SECURED:
+            secure(people[account.key])
     return people
+
+
+def secure(person: Person) -> None:
+    """She takes up a code generator, the published one in place of one drawn for her."""
+    with patch.object(factors, "new_secret", return_value=GENERATOR):
+        begin_generator(actor=person)
+    confirm_generator(actor=person, code=pyotp.TOTP(GENERATOR).at(timezone.now()))
 
 
 def _found_network(people: dict[str, Person]) -> Community:

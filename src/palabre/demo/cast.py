@@ -1,8 +1,10 @@
-"""The invented people and organisations of the river. Addresses use example domains."""
+"""The demo accounts, and the invented people and organisations of the river. Addresses use example domains."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import pyotp
 
 ZONE = "Africa/Bamako"
 # who signs in to the large alliance (palabre demo --scale)
@@ -37,6 +39,12 @@ PASSPHRASES = {
     "cap-member": "dix-chaises-en-cercle-ouvert",
     "second-reader": "twelve-lanterns-on-the-water",
     "newcomer": "une-porte-ouverte-au-matin",
+    "roots-coordinator": "treize-racines-sous-la-pierre",
+    "roots-mel": "four-lamps-along-the-path",
+    "roots-treasurer": "vingt-perles-dans-un-bol",
+    "roots-lead": "nine-drums-and-a-whisper",
+    "roots-member": "quinze-graines-une-saison",
+    "roots-reviewer": "seize-pages-sans-un-nom",
 }
 
 ACCOUNTS = (
@@ -52,7 +60,16 @@ ACCOUNTS = (
     Account("cap-member", "member of CAP Pas à Pas", "Joël B.", "fr"),
     Account("second-reader", "translation of CAP Pas à Pas", "Ruth A.", "en", "she"),
     Account("newcomer", "account without a community", "Kadi N.", "fr"),
+    Account("roots-coordinator", "coordination of CdP Racines Solides", "Zawadi K.", "fr", "elle"),
+    Account("roots-mel", "follow-up (MEL) of CdP Racines Solides", "Meera S.", "en", "she"),
+    Account("roots-treasurer", "treasury of CdP Racines Solides", "Théo B.", "fr", "il"),
+    Account("roots-lead", "leads a working group of CdP Racines Solides", "Ama B.", "en", "she"),
+    Account("roots-member", "member of CdP Racines Solides", "Mirlande J.", "fr", "elle"),
+    Account("roots-reviewer", "review committee of CdP Racines Solides", "Mwila C.", "fr"),
 )
+# a cohort of high risk asks each of its accounts for a second proof: one code generator for all of them, and published
+GENERATOR = "PALABRERACINESPALABRERACINESPALA"
+SECURED = tuple(account.key for account in ACCOUNTS if account.key.startswith("roots-"))
 
 # name, kind, number of representatives: 22 organisations, 48 representatives
 ORGANISATIONS: tuple[tuple[str, str, int], ...] = (
@@ -96,3 +113,13 @@ CAP_MEMBERS = (
 def accounts_table() -> list[tuple[str, str, str]]:
     """Role, address, passphrase: one line each."""
     return [(account.role, account.email, PASSPHRASES[account.key]) for account in ACCOUNTS]
+
+
+def secured() -> frozenset[str]:
+    """The addresses that are asked for a code beside the passphrase."""
+    return frozenset(account.email for account in ACCOUNTS if account.key in SECURED)
+
+
+def code_now() -> str:
+    """The six figures that the published code generator shows at this moment."""
+    return pyotp.TOTP(GENERATOR).now()

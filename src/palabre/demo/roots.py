@@ -113,7 +113,7 @@ THEMES = (
 
 
 class Rule(NamedTuple):
-    """Who may apply, or may not; `names` is the community or organisation that data is checked against."""
+    """Who may apply, or may not, beside the rule of the pattern (in one's own name); `check` says against which data."""
 
     kind: str
     check: str
@@ -128,7 +128,6 @@ RULES = (
             "You live in Africa, Asia, Latin America or the Caribbean.",
         ),
     ),
-    Rule("may", "individual", Both("Vous candidatez en votre nom.", "You apply in your own name.")),
     Rule(
         "may_not", "committee",
         Both("Les membres du comité consultatif du réseau.", "Members of the advisory committee of the network."),

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from palabre.calls.actions.answers import Saving, save_answers, save_declarations, save_themes, save_who
-from palabre.calls.actions.applying import begin_application, mailed_token, open_by_link
+from palabre.calls.actions.answers import Saving, give_balance, save_answers, save_declarations, save_themes, save_who
+from palabre.calls.actions.applying import begin_application
 from palabre.calls.actions.life import announce_call, follow_clock
+from palabre.calls.actions.links import mailed_token, open_by_link
 from palabre.calls.actions.parts import add_part
 from palabre.calls.actions.submitting import hand_in
 from palabre.calls.actions.withdrawing import withdraw
@@ -23,7 +24,7 @@ from palabre.demo.clock import at
 from palabre.demo.networks import on
 from palabre.demo.river import Both
 from palabre.demo.roots_founding import Roots
-from palabre.demo.roots_people import APPLICANTS, TIED, ZONE, Applicant
+from palabre.demo.roots_people import APPLICANTS, TIED, ZONE, Applicant, key_of
 
 NORTH = {Region.NORTH_AMERICA, Region.EUROPE, Region.OCEANIA, Region.ELSEWHERE}
 SOUTH = tuple(code for region in Region if region not in NORTH for code in countries_in(region))
@@ -90,7 +91,7 @@ def apply_all(stage: Roots, call: Call) -> dict[str, Application]:
 
 def _apply(call: Call, one: Applicant, number: int, moment: datetime) -> Application:
     application, _token = begin_application(
-        applicant=Pen(), call=call, language=one.language, at=moment, email=f"candidature{number + 1}@demo.example",
+        applicant=Pen(), call=call, language=one.language, at=moment, email=f"{key_of(number)}@demo.example",
         own_name=True,
     )  # fmt: skip
     saving = Saving(applicant=Pen(digests=frozenset({application.digest})), application=application, at=moment)
@@ -103,15 +104,29 @@ def _apply(call: Call, one: Applicant, number: int, moment: datetime) -> Applica
     themes = list(call.themes.order_by("position"))
     save_themes(saving=saving, themes=[themes[place] for place in one.themes])
     _answer_all(saving, number, one.language)
+    if said := _for_counting(number):
+        give_balance(saving=saving, said=said)
     save_declarations(
         saving=saving, said={"declares_rules": True, "own_name": True, "ai_use": _ai(number, one.language)}
     )
     # the mail was read: the address is hers
-    open_by_link(token=mailed_token(Application.objects.get(pk=application.pk)), applicant=saving.applicant)
-    application = hand_in(applicant=saving.applicant, application=application, at=moment)
+    row = open_by_link(token=mailed_token(Application.objects.get(pk=application.pk)), applicant=saving.applicant)
+    pen = Pen(digests=frozenset({row.digest}))
+    application = hand_in(applicant=pen, application=row, at=moment)
     if one.fate == "withdrawn":
-        application = withdraw(applicant=saving.applicant, application=application)
+        application = withdraw(applicant=pen, application=application)
     return application
+
+
+def _for_counting(number: int) -> dict[str, str]:
+    """Four in five choose to say something."""
+    if number % 5 == 4:
+        return {}
+    return {
+        "gender": ("woman", "woman", "man", "woman", "nonbinary", "man")[number % 6],
+        "age_band": "60_more" if number % 11 == 10 else ("18_34", "35_59")[number % 2],
+        "disability": "yes" if number % 9 == 3 else "no", "diversity": "yes" if number % 3 else "",
+    }  # fmt: skip
 
 
 def _ai(number: int, language: str) -> str:

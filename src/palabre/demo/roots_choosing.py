@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils import timezone
 
 from palabre.calls.actions.accepting import confirm_place, declare_interests, take_place
+from palabre.calls.actions.balancing import count_balance
 from palabre.calls.actions.cohort import prepare_groups
 from palabre.calls.actions.deciding import Ruling, decide, note_sitting
 from palabre.calls.actions.interviewing import invite_to_talk, mark_talk, offer_slots, write_note
@@ -14,12 +15,12 @@ from palabre.calls.actions.letters import prepare_letters, send_letters
 from palabre.calls.actions.life import take_step
 from palabre.calls.actions.publishing import conclude_published
 from palabre.calls.actions.talking import choose_slot
-from palabre.calls.models import Application, Call, Conflict, Interview, Reviewer
+from palabre.calls.models import Application, Call, Conflict, Deliberation, Interview, Reviewer
 from palabre.calls.rules.applying import Applicant as Pen
 from palabre.demo import alliance_charter
 from palabre.demo.networks import newcomer, on
 from palabre.demo.roots_founding import Roots
-from palabre.demo.roots_people import APPLICANTS, ZONE, Applicant
+from palabre.demo.roots_people import APPLICANTS, ZONE, Applicant, key_of
 from palabre.people.models import Person
 
 WORDS = "Le comité a lu chaque dossier, puis regardé ensemble les thèmes, les langues et les régions."
@@ -43,7 +44,12 @@ FEEDBACK = {
         "The committee liked how clear your goals are. Welcome.",
     ),
 }
-NOTE = "Entretien de trente minutes : motivée, réaliste sur son temps, attentive aux autres."
+NOTES = (
+    ("Entretien de trente minutes : motivation nette, temps réaliste, attention aux autres.", 4),
+    ("Trente minutes : des exemples précis ; le temps disponible sera juste.", 4),
+    ("Trente minutes : une écoute rare, une question claire à rapporter chez soi.", 5),
+    ("Trente minutes : envie réelle, mais la période est mal choisie.", 3),
+)
 
 
 def choose(stage: Roots, call: Call, applications: dict[str, Application], people: dict[str, Person]) -> None:
@@ -55,7 +61,8 @@ def choose(stage: Roots, call: Call, applications: dict[str, Application], peopl
     _talk(stage, call, applications)
     with on(day + timedelta(days=12)):
         take_step(actor=stage.who("roots-coordinator"), call=call, to="selection")
-        _sit(stage, call, applications, {"member": "offer", "declined*": "decline"})
+        last = _sit(stage, call, applications, {"member": "offer", "declined*": "decline"})
+        count_balance(actor=stage.who("roots-coordinator"), deliberation=last)
         prepare_letters(actor=stage.who("roots-coordinator"), call=call)
     with on(day + timedelta(days=14)):
         send_letters(actor=stage.who("roots-coordinator"), call=call)
@@ -75,7 +82,7 @@ def _outcome(one: Applicant, outcomes: dict[str, str]) -> str:
     return outcomes.get(one.fate) or outcomes.get(one.fate.rstrip("*"), "")
 
 
-def _sit(stage: Roots, call: Call, applications: dict[str, Application], outcomes: dict[str, str]) -> None:
+def _sit(stage: Roots, call: Call, applications: dict[str, Application], outcomes: dict[str, str]) -> Deliberation:
     call = Call.objects.get(pk=call.pk)
     seats = list(Reviewer.objects.filter(call=call, ended_at=None).order_by("pk"))
     actor = stage.who("roots-coordinator")
@@ -94,6 +101,7 @@ def _sit(stage: Roots, call: Call, applications: dict[str, Application], outcome
             )
         )  # fmt: skip
     decide(actor=stage.who("roots-coordinator"), deliberation=sitting, rulings=rulings)
+    return sitting
 
 
 def _talk(stage: Roots, call: Call, applications: dict[str, Application]) -> None:
@@ -120,12 +128,14 @@ def _talk(stage: Roots, call: Call, applications: dict[str, Application]) -> Non
 
 
 def _note(interview: Interview, seats: list[Reviewer]) -> None:
+    fates = {f"{key_of(number)}@demo.example": one.fate for number, one in enumerate(APPLICANTS)}
     tied = set(Conflict.objects.filter(application=interview.application).values_list("reviewer_id", flat=True))
     seat = next(one for one in seats if one.pk not in tied and one.person is not None)
     person = seat.person
     if person is not None:
         person.__dict__.pop("_standing", None)
-        write_note(actor=person, interview=interview, text=NOTE, points=4)
+        text, points = NOTES[3 if fates[interview.application.email] == "declined*" else interview.pk % 3]
+        write_note(actor=person, interview=interview, text=text, points=points)
 
 
 def _come_in(stage: Roots, applications: dict[str, Application], people: dict[str, Person]) -> None:
@@ -138,8 +148,8 @@ def _come_in(stage: Roots, applications: dict[str, Application], people: dict[st
             pen = Pen(digests=frozenset({row.digest}))
             declare_interests(applicant=pen, application=row, text="", nothing=True)
             confirm_place(actor=stage.who("roots-coordinator"), application=row)
-            person = people.get("roots-lead") if number == 0 else None
-            person = person or newcomer(one.name, f"candidature{number + 1}", one.language, ZONE)
+            key = key_of(number)
+            person = people.get(key) or newcomer(one.name, key, one.language, ZONE)
             row = Application.objects.get(pk=row.pk)
             take_place(applicant=pen, application=row, person=person)
             place = stage.community.memberships.get(person=person)

@@ -63,8 +63,8 @@ CIRCLES = (
         (
             Aim(
                 Both(
-                    "Vingt fiches essayées dans cinq groupes d’ici la fin de l’année.",
-                    "Twenty sheets tried in five groups before the end of the year.",
+                    "Vingt fiches essayées dans cinq groupes en sept mois.",
+                    "Twenty sheets tried in five groups in seven months.",
                 ),
                 "Nombre de fiches et de groupes",
                 30,
@@ -182,17 +182,4 @@ CIRCLES = (
 AIMS = Both(
     "Apprendre comment nos mouvements durent : en prenant soin, en rendant compte, en coopérant.",
     "Learn how our movements last: by caring, by answering for what they do, by cooperating.",
-)
-DIFFICULTIES = (
-    Both(
-        "Deux membres changent d’horaires ; les réunions se tiennent à quatre.",
-        "Two members changed their hours; meetings are held by four.",
-    ),
-    Both("La traduction prend du retard.", "Translation is late."),
-    Both("Un groupe d’essai a renoncé.", "A trial group gave up."),
-)
-MENDING = (
-    Both("Proposer un second créneau le samedi", "Offer a second time on Saturday"),
-    Both("Trouver une relecture en anglais", "Find somebody to review the English"),
-    Both("Demander à un autre groupe", "Ask another group"),
 )

@@ -20,8 +20,10 @@ from palabre.people.models import Person
 CAST = {
     "zola": ("Zola M.", "en"), "ines": ("Inès R.", "fr"), "roots-coordinator": ("Zawadi K.", "fr"),
     "roots-mel": ("Meera S.", "en"), "roots-treasurer": ("Théo B.", "fr"), "second-treasurer": ("Lindiwe N.", "en"),
-    "roots-translator": ("Clémence O.", "fr"),
+    "roots-translator": ("Clémence O.", "fr"), "roots-facilitator": ("Nadège P.", "fr"),
 }  # fmt: skip
+# what the coordination gives
+GIVEN = (("roots-mel", "mel"), ("roots-translator", "translator"), ("roots-facilitator", "facilitator"))
 
 
 @dataclass(slots=True)
@@ -90,18 +92,19 @@ def _network(keeper: Person, cast: dict[str, Person]) -> Community:
 
 
 def _team(stage: Roots) -> None:
-    """MEL and translation come from the coordination; treasury from above, confirmed by a second person."""
-    lead = stage.who("roots-coordinator")
-    for key in ("roots-mel", "roots-treasurer", "second-treasurer", "roots-translator"):
+    """Most roles come from the coordination; treasury from above, confirmed by a second person."""
+    lead, given = stage.who("roots-coordinator"), dict(GIVEN)
+    for key in (*given, "roots-treasurer", "second-treasurer"):
         bring(lead, stage.community, stage.who(key))
         alliance_charter.sign(
             person=stage.cast[key], code=stage.code,
             membership=stage.community.memberships.get(person=stage.cast[key]),
         )  # fmt: skip
-    # whoever translates works for the cohort, and belongs to none of its groups
-    place = stage.community.memberships.get(person=stage.cast["roots-translator"])
-    change_level(actor=stage.who("roots-coordinator"), membership=place, level="observer")
-    for key, role in (("roots-mel", "mel"), ("roots-translator", "translator")):
+    # whoever translates or facilitates works for the cohort, and belongs to none of its groups
+    for key in ("roots-translator", "roots-facilitator"):
+        place = stage.community.memberships.get(person=stage.cast[key])
+        change_level(actor=stage.who("roots-coordinator"), membership=place, level="observer")
+    for key, role in given.items():
         grant_role(actor=stage.who("roots-coordinator"), community=stage.community, person=stage.who(key), role=role)
     for key in ("roots-treasurer", "second-treasurer"):
         named = grant_role(actor=stage.who("zola"), community=stage.community, person=stage.who(key), role="treasurer")

@@ -57,6 +57,15 @@ APPLICANTS = (
     Applicant("Naomi T.", "ZM", "en", (0, 2), "ineligible", (), ""),
 )
 
+# places of those who applied and are demo accounts
+ACCOUNTS = {0: "roots-lead", 3: "roots-member"}
+
+
+def key_of(number: int) -> str:
+    """Of the one who applied in this place: the first half of her address."""
+    return ACCOUNTS.get(number, f"candidature{number + 1}")
+
+
 # who reads: name, languages, how many files at most; ties that make three conflicts
 READERS = (
     ("Mwila C.", "fr en", 20, ""),

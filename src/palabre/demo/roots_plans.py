@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 from palabre.demo.networks import on
 from palabre.demo.roots_call import both
-from palabre.demo.roots_circles import CIRCLES, DIFFICULTIES, MENDING, Aim, Circle
+from palabre.demo.roots_circles import CIRCLES, Aim, Circle
 from palabre.demo.roots_founding import Roots
 from palabre.demo.roots_groups import fresh_person, groups_of, people_of
 from palabre.groups.actions.approving import approve_plan, return_plan
-from palabre.groups.actions.checkins import open_check_in, promise_at_check_in, write_report
 from palabre.groups.actions.deliverables import add_deliverable
 from palabre.groups.actions.handing_in import hand_in
 from palabre.groups.actions.plan_steps import add_step, progress_step
@@ -99,20 +98,3 @@ def begin_work(stage: Roots, today: date) -> None:
                 if step.starts_on < today - timedelta(days=20):
                     done = step.ends_on < today - timedelta(days=20)
                     progress_step(actor=people_of(group)[0], step=step, state="done" if done else "doing")
-
-
-def check_in(stage: Roots, day: date) -> None:
-    """The leads and the MEL team: what goes well, what is hard, and who mends it."""
-    with on(day):
-        meeting = open_check_in(actor=stage.who("roots-mel"), community=stage.community, held_on=day)
-        for group, hard, mend in zip(groups_of(stage), DIFFICULTIES, MENDING, strict=True):
-            lead = people_of(group)[0]
-            said = {
-                "progress": "Les étapes prévues sont tenues.", "difficulties": hard.fr, "help_wanted": mend.fr,
-                "next_steps": "Finir l’étape en cours avant le prochain point.",
-            }  # fmt: skip
-            report = write_report(actor=lead, check_in=meeting, group=group, said=said)
-            promise_at_check_in(
-                actor=stage.who("roots-coordinator"), report=report, text=mend.fr, other_text=mend.en,
-                due=day + timedelta(days=35), person=lead,
-            )  # fmt: skip

@@ -14,7 +14,7 @@ from palabre.calls.models import Application, Call, ReviewAssignment, Reviewer, 
 from palabre.calls.queries.proposing import propose
 from palabre.demo.networks import newcomer, on
 from palabre.demo.roots_founding import Roots
-from palabre.demo.roots_people import APPLICANTS, READERS, ZONE
+from palabre.demo.roots_people import APPLICANTS, READERS, ZONE, key_of
 from palabre.people.models import Person
 
 REASON = (
@@ -26,6 +26,9 @@ COMMENTS = (
     ("Motivation claire ; le plan reste à préciser.", "Clear motivation; the plan is still vague."),
     ("Peu de liens avec les thèmes.", "Few links with the themes."),
 )
+# readers differ a little from one another, criterion by criterion; of every twelve reviews one is much more severe
+LEANING = (0, 1, 0, -1, 0, 0, -1, 0, -1, 0, 1)
+SEVERE, EVERY = -2, 12
 ADVICE = {5: "yes", 4: "rather", 3: "rather_not", 2: "no"}
 
 
@@ -73,16 +76,17 @@ def _committee(stage: Roots, call: Call, people: dict[str, Person]) -> list[Revi
 
 def _score(stage: Roots, call: Call, readers: list[Reviewer]) -> None:
     criteria = list(SelectionCriterion.objects.filter(call=call, scored=True).order_by("position"))
-    points = {f"candidature{n + 1}@demo.example": one.points for n, one in enumerate(APPLICANTS)}
-    leaning = cycle((0, 0, -1, 1, 0))
+    points = {f"{key_of(n)}@demo.example": one.points for n, one in enumerate(APPLICANTS)}
+    leaning = cycle(LEANING)
     with on(stage.begun + timedelta(days=104)):
         rows = ReviewAssignment.objects.filter(reviewer__in=readers).select_related(
             "reviewer__person", "reviewer__call", "application__call"
         )
-        for row in rows.order_by("pk"):
-            given = points[row.application.email]
-            marks = {one.pk: min(5, max(0, mark + next(leaning))) for one, mark in zip(criteria, given, strict=True)}
-            mean = round(sum(given) / len(given))
+        for number, row in enumerate(rows.order_by("pk"), start=1):
+            given, less = points[row.application.email], 0 if number % EVERY else SEVERE
+            told = zip(criteria, given, strict=True)
+            marks = {one.pk: min(5, max(0, mark + less + next(leaning))) for one, mark in told}
+            mean = round(sum(marks.values()) / len(marks))
             place = 0 if mean >= 4 else 1 if mean == 3 else 2
             if (person := row.reviewer.person) is None:
                 continue

@@ -1,4 +1,4 @@
-"""Chapter three: CdP Racines Solides, from its call to its honoraria. Its meetings are still to be told."""
+"""Chapter three: CdP Racines Solides, from its call to its honoraria."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from palabre.demo import (
     roots_choosing,
     roots_founding,
     roots_groups,
+    roots_held,
+    roots_meetings,
     roots_money,
     roots_plans,
     roots_reading,
@@ -27,12 +29,13 @@ def tell_roots(*, people: dict[str, Person], today: date) -> Roots:
     roots_reading.read_all(stage, call, applications, people)
     roots_choosing.choose(stage, call, applications, people)
     roots_groups.share_out(stage)
+    rounds = roots_meetings.plan_meetings(stage, today)
     roots_groups.ask_questions(stage)
     roots_groups.decide_outcomes(stage)
     roots_plans.plan_work(stage)
     roots_money.open_budgets(stage)
     roots_plans.begin_work(stage, today)
-    roots_plans.check_in(stage, today - timedelta(days=40))
+    roots_held.hold_meetings(stage, rounds, today)
     roots_money.spend(stage, today)
     roots_money.thank(stage, today)
     return stage

@@ -25,7 +25,10 @@ LINK = "https://salle.example/pas-a-pas"
 
 @dataclass(slots=True)
 class Stage:
-    """Who plays in one community, and what day it is (aware moments, UTC)."""
+    """Who plays in one community, and what day it is (aware moments, UTC).
+
+    `pace`: how many days after a meeting its minutes are written, translated, approved.
+    """
 
     community: Community
     zone: str
@@ -33,6 +36,7 @@ class Stage:
     second: Person
     people: dict[str, Person] = field(default_factory=dict)
     houses: dict[str, Organisation] = field(default_factory=dict)
+    pace: tuple[int, int, int] = (5, 9, 12)
 
     @contextmanager
     def on(self, day: date, hour: int = 8) -> Iterator[datetime]:
@@ -63,11 +67,11 @@ class Stage:
             )  # fmt: skip
             meeting = plan_meeting(actor=self.lead, community=self.community, frame=frame)
             for point in gathering.points:
-                self._add(meeting, point)
+                self.add(meeting, point)
             approve_titles(actor=self.second, meeting=meeting)
         return meeting
 
-    def _add(self, meeting: Meeting, point: Point) -> None:
+    def add(self, meeting: Meeting, point: Point) -> None:
         add_item(
             actor=self.lead, meeting=meeting, title=point.title.fr, other_title=point.title.en, minutes=point.minutes,
             kind=ItemKind.TOPIC if point.owner else ItemKind.BREAK, owner=self.people.get(point.owner),

@@ -55,8 +55,8 @@ def count_forum(stage: Stage, meeting: Meeting, forum: Forum) -> None:
 
 
 def write_minutes(stage: Stage, meeting: Meeting, gathering: Gathering) -> Minutes:
-    """The lead writes, a week later; breaks have no passage."""
-    with stage.on(gathering.day + timedelta(days=5)):
+    """The lead writes, some days later; breaks have no passage."""
+    with stage.on(gathering.day + timedelta(days=stage.pace[0])):
         minutes = start_minutes(actor=stage.lead, meeting=meeting)
         said = {point.title.fr: point.said for point in gathering.points}
         for segment in passages(minutes):
@@ -80,7 +80,7 @@ def passages(minutes: Minutes) -> list[Segment]:
 def translate(stage: Stage, minutes: Minutes, gathering: Gathering, translator: Person, leave_out: int = 0) -> None:
     """The other half, passage by passage; the last ones may be left for later."""
     said = {point.title.fr: point for point in gathering.points}
-    with stage.on(gathering.day + timedelta(days=9)):
+    with stage.on(gathering.day + timedelta(days=stage.pace[1])):
         for segment in passages(minutes)[: len(passages(minutes)) - leave_out]:
             point = said.get(segment.title)
             title = point.title.en if point else "Follow-up of commitments"
@@ -90,7 +90,7 @@ def translate(stage: Stage, minutes: Minutes, gathering: Gathering, translator: 
 
 def approve(stage: Stage, minutes: Minutes, gathering: Gathering, languages: tuple[str, ...] = ("fr", "en")) -> None:
     """Proposed by the lead, approved by the second; closed when both languages are."""
-    with stage.on(gathering.day + timedelta(days=12)):
+    with stage.on(gathering.day + timedelta(days=stage.pace[2])):
         for language in languages:
             row = propose_minutes(actor=stage.lead, minutes=minutes, language=language)
             approve_minutes(actor=stage.second, minutes=minutes, language=language, seen=row.version)
@@ -99,7 +99,7 @@ def approve(stage: Stage, minutes: Minutes, gathering: Gathering, languages: tup
 
 
 def decide(stage: Stage, minutes: Minutes, gathering: Gathering, text: Both, position: int) -> None:
-    with stage.on(gathering.day + timedelta(days=5), 9):
+    with stage.on(gathering.day + timedelta(days=stage.pace[0]), 9):
         record_decision(actor=stage.lead, segment=passages(minutes)[position], text=text.fr, other_text=text.en)
 
 
@@ -109,7 +109,7 @@ def promise(
     """Taken in the last passage, each with an owner and a day counted from today."""
     last = passages(minutes)[-1]
     taken = []
-    with stage.on(gathering.day + timedelta(days=5), 10):
+    with stage.on(gathering.day + timedelta(days=stage.pace[0]), 10):
         for row in promises:
             row_taken = take_commitment(
                 actor=stage.lead, segment=last, text=row.text.fr, other_text=row.text.en, due=today + timedelta(days=row.due),

@@ -6,11 +6,13 @@ import json
 import signal
 import stat
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyotp
 import pytest
 
-from palabre.demo.cast import accounts_table
+from palabre.demo.cast import GENERATOR, accounts_table, secured
 from tests.unit.config.running import House
 
 pytestmark = [pytest.mark.slow]
@@ -71,8 +73,14 @@ def test_the_keeper_of_a_fresh_folder_makes_it_a_real_instance(house: House) -> 
 
 
 def test_demo_accounts_are_printed_with_tabs(house: House) -> None:
-    lines = house.command("demo", "--accounts").stdout.splitlines()
-    assert [tuple(line.split("\t")) for line in lines] == accounts_table()
+    answer = house.command("demo", "--accounts")
+    lines = [line.split("\t") for line in answer.stdout.splitlines()]
+    assert [tuple(line[:3]) for line in lines] == accounts_table()
+    codes = {line[1]: line[3] for line in lines if len(line) > 3}
+    assert codes.keys() == secured()
+    generator, now = pyotp.TOTP(GENERATOR), datetime.now(UTC)
+    assert set(codes.values()) <= {generator.at(now), generator.at(now - timedelta(seconds=30))}
+    assert GENERATOR in answer.stderr
 
 
 def test_a_taken_port_and_a_second_run_are_said_in_a_sentence(house: House, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""palabre demo --accounts: the demo accounts, one a line: role, e-mail, passphrase, separated by tabs.
+"""palabre demo --accounts: the demo accounts, one a line: role, e-mail, passphrase, separated by tabs; then the code of
+this minute, for those of a community of high risk that are asked for one.
 
 palabre demo --scale [N]: an alliance of 50 networks and 1,050 members in 80 countries (N times that) into DATA.
 """
@@ -10,7 +11,7 @@ import os
 import sys
 
 from palabre.config.env import read_env
-from palabre.demo.cast import GROWN_ACCOUNT, PASSPHRASES, accounts_table
+from palabre.demo.cast import GENERATOR, GROWN_ACCOUNT, PASSPHRASES, accounts_table, code_now, secured
 
 
 def main(arguments: list[str]) -> int:
@@ -23,9 +24,17 @@ def main(arguments: list[str]) -> int:
         return 1
     if told.scale is not None:
         return _scale(told.scale)
-    for line in accounts_table():
-        print("\t".join(line))
+    print_accounts()
     return 0
+
+
+def print_accounts() -> None:
+    """What is not of the table is said beside it, on the other stream."""
+    asked, code = secured(), code_now()
+    for role, email, passphrase in accounts_table():
+        print("\t".join((role, email, passphrase, *([code] if email in asked else []))))
+    sys.stdout.flush()
+    print(f"The code changes every half minute. Key for a code generator of your own: {GENERATOR}", file=sys.stderr)
 
 
 def _scale(times: int) -> int:

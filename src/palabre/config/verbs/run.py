@@ -105,7 +105,7 @@ def serve(env: Env) -> int:
 
 def announce(env: Env) -> None:
     """Where to go, and as whom."""
-    from palabre.config.story import demo_accounts  # noqa: PLC0415 (after setup)
+    from palabre.config.story import demo_accounts, demo_second_proof  # noqa: PLC0415 (after setup)
     from palabre.people.models import Keeper  # noqa: PLC0415
 
     print(f"Palabre: {env.public_origin}/   (Ctrl-C ends it; all data in {env.data})")
@@ -114,6 +114,8 @@ def announce(env: Env) -> None:
         width = max((len(email) for _role, email, _passphrase in accounts), default=0)
         for role, email, passphrase in accounts:
             print(f"  {email:{width}}  {passphrase:32}  {role}")
+        key, asked = demo_second_proof()
+        print(f"  The last {asked} are asked for a code too: ./palabre demo --accounts   (code generator: {key})")
     elif not Keeper.objects.exists():
         print("  The first keeper of an instance: ./palabre keeper you@example.org")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Telling the demo story through actions only: two communities by the river, then two networks and a twin."""
+"""Telling the demo story through actions only: two communities by the river, two networks and a twin, a cohort."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from django.utils import timezone
 from palabre.demo.arrivals import arrive
 from palabre.demo.cap import tell_steps
 from palabre.demo.horizons import tell_alliance
+from palabre.demo.roots_story import tell_roots
 from palabre.demo.shores import tell_shores
 from palabre.demo.voix import tell_river
 from palabre.demo.weaving import tell_trame
 
 
 def tell_story(*, today: date | None = None) -> None:
-    """Both chapters, ending around `today`. All or nothing."""
+    """Its three chapters, ending around `today`. All or nothing."""
     day = today or timezone.localdate()
     with transaction.atomic():
         river, steps = arrive(today=day)
@@ -26,3 +27,4 @@ def tell_story(*, today: date | None = None) -> None:
         tell_shores(river=river, people=people, network=network, today=day)
         tell_trame(people=people, today=day)
         tell_alliance(people=people, today=day)
+        tell_roots(people=people, today=day)
