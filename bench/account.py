@@ -1,4 +1,6 @@
-"""The one account of the bench; its database lives as long as the bench."""
+"""The accounts of the bench; their database lives as long as the bench."""
 
 EMAIL = "bench@example.org"
+# coordinates the community of the year, so that the pages of the other one stay what they were
+YEAR_EMAIL = "year@example.org"
 PASSPHRASE = "mesurer-sans-esperer-douze"

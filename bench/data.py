@@ -13,6 +13,7 @@ from bench.account import EMAIL, PASSPHRASE
 from palabre.commitments.models import Commitment
 from palabre.communities.models import Community, Membership, Organisation, RoleGrant
 from palabre.demo.actions.growing import NAME, grow
+from palabre.demo.cast import GROWN_ACCOUNT
 from palabre.languages.choices import HalfState
 from palabre.languages.models import Half, source_digest
 from palabre.languages.queries import thing_name
@@ -37,6 +38,8 @@ def fill(scale: int) -> Marks:
     """`scale` communities of 500 meetings and 50 members each; the first one is measured, its meetings are copied."""
     dice = random.Random(52)
     grow(scale)
+    # an instance that is not a demo does not start beside a demo account
+    Person.objects.filter(email=GROWN_ACCOUNT).update(email="steward@example.org")
     with transaction.atomic():
         network = Community.objects.create(name="Banc", kind="global", stage="active")
         organisations = Organisation.objects.bulk_create(Organisation(name=f"Organisation {n}") for n in range(22))

@@ -17,12 +17,13 @@ CLIENTS = (1, 8, 16)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is asked for, at which port, as whom; and the process whose time is counted."""
+    """What is asked for, at which port, as whom; the process whose time is counted; what is done before each run."""
 
     port: int
     path: str
     headers: dict[str, str]
     pid: int
+    before: Callable[[], object] = bool
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Cost:
     processor: list[float] = field(default_factory=list)
 
     def run(self, target: Target, clients: int, requests: int) -> None:
+        target.before()
         before = processor(target.pid)
         times = ask(target.port, target.path, target.headers, clients=clients, requests=requests)
         self.runs[clients].append(times)
@@ -58,7 +60,8 @@ def beside(page: Target, floor: Target, bare: Target, repeats: int, requests: in
     """Each with one client, with eight and with sixteen, in turn, `repeats` times; after some answers that warm up."""
     costs = [(Cost(), page), (Cost(), floor), (Cost(), bare)]
     for _cost, target in costs:
-        ask(target.port, target.path, target.headers, clients=4, requests=40)
+        target.before()
+        ask(target.port, target.path, target.headers, clients=4, requests=16)
     for _ in range(repeats):
         for clients in CLIENTS:
             for cost, target in costs:
@@ -91,5 +94,5 @@ def _size(line: http.client.HTTPConnection, headers: dict[str, str], target: str
     return len(body) + len(str(told))
 
 
-def ours(path: str, headers: dict[str, str], pid: int) -> Target:
-    return Target(PORT, path, headers, pid)
+def ours(path: str, headers: dict[str, str], pid: int, before: Callable[[], object] = bool) -> Target:
+    return Target(PORT, path, headers, pid, before)

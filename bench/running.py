@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PORT, FLOOR_PORT = 8471, 8472
 OURS = [sys.executable, "-m", "bench.serve"]
 HOUSE = [sys.executable, "-m", "palabre.config.cli", "run", "--empty"]
+CACHE = "cache"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -27,13 +30,13 @@ def environment(folder: Path, port: int) -> dict[str, str]:
             "DJANGO_SETTINGS_MODULE": "palabre.config.settings"}  # fmt: skip
 
 
-def prepare(folder: Path, scale: int) -> dict[str, dict[str, object]]:
-    """An empty instance, filled, and the floor's own; gives the address and the number of queries of each page."""
+def prepare(folder: Path, scale: int) -> dict[str, Any]:
+    """An empty instance, filled, and the floor's own; gives what `bench.prepare` printed."""
     surroundings = environment(folder, PORT)
     subprocess.run([*floor(folder), "fill"], cwd=ROOT, env=surroundings, check=True)
     filled = [sys.executable, "-m", "bench.prepare", str(scale)]
     done = subprocess.run(filled, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.PIPE, text=True)
-    told: dict[str, dict[str, object]] = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
 
 
@@ -62,6 +65,12 @@ def _wait(url: str) -> None:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.01)
     raise RuntimeError(f"{url} did not come up")
+
+
+def forget_counts(folder: Path) -> None:
+    """Empties the cache that all processes share, and with it what is counted of each person's openings."""
+    with closing(sqlite3.connect(folder / "palabre.sqlite3", timeout=10)) as line, line:
+        line.execute(f"DELETE FROM {CACHE}")
 
 
 def family(pid: int) -> list[int]:
