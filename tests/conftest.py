@@ -23,10 +23,10 @@ pytest_plugins = ["tests.covers", "tests.served"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Side by side, what looks at the one demo stays in one process: its story is told once."""
+    """Side by side, what looks at one served house stays in one process: it is started once."""
     for item in items:
-        if "demo" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demo"))
+        for house in {"demo", "empty_house"}.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(house))
 
 
 def pytest_sessionstart() -> None:

@@ -20,6 +20,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
+def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """`palabre run --empty`, in which each module plants its own community (`House.planted`)."""
+    data = tmp_path_factory.mktemp("empty-house")
+    with database_of_its_own("palabre_empty") as database, served(data, "--empty", wait=300, **database) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.skip("Debian's Chromium is not installed: apt-get install chromium")

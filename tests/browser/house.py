@@ -53,6 +53,16 @@ class House:
             cwd=ROOT, env=self.environ, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120,
         )  # fmt: skip
 
+    def planted(self, module: str) -> str:
+        """What `python -m MODULE` prints, which writes rows into the same data."""
+        done = subprocess.run(
+            [sys.executable, "-m", module],
+            cwd=ROOT, env={**self.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}, capture_output=True, text=True,
+            check=False, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
 
 def free_port() -> int:
     """A port below the ephemeral ones, free at this moment; drawn, so that two runs side by side seldom meet."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.house import ROOT, House, database_of_its_own, served
+from tests.browser.house import House
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -27,16 +25,8 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    data = tmp_path_factory.mktemp("applying")
-    with database_of_its_own("palabre_applying") as database, served(data, "--empty", wait=300, **database) as house:
-        environ = {**house.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-        planted = subprocess.run(
-            [sys.executable, "-m", "tests.browser.planting"],
-            cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
-        assert planted.returncode == 0, planted.stderr[-3000:]
-        yield Place(house, planted.stdout)
+def place(empty_house: House) -> Place:
+    return Place(empty_house, empty_house.planted("tests.browser.planting"))
 
 
 @pytest.fixture
