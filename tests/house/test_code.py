@@ -11,6 +11,7 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src" / "palabre"
 FILES = [path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts]
 BELONGS_TO_ANOTHER = {
+    "groups/actions/checkins.py::link_check_in": "a step of planning a meeting, which has asked already",
     "meetings/actions/agenda.py::bring_commitments_back": "a step of actions that have asked already and hold the meeting",
 }
 """Functions with an actor that ask nothing themselves, and why."""

@@ -9,4 +9,4 @@ class RoomConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear which promises stay in a smaller circle."""
-        autodiscover_modules("promise_circles")
+        autodiscover_modules("rules.promise_circles")

@@ -1,4 +1,4 @@
-"""Promises that stay in the circle where they were made: said by the rooms above, each in its `promise_circles.py`."""
+"""Promises that stay in the circle where they were made: said by the rooms above, each in its `rules/promise_circles.py`."""
 
 from __future__ import annotations
 

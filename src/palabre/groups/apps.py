@@ -9,4 +9,4 @@ class RoomConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear what every room says must stand before the next step of a group, and which meeting is a check-in's."""
-        autodiscover_modules("standing_gates", "plan_gates", "check_in_links")
+        autodiscover_modules("standing_gates", "plan_gates", "queries.check_in_links")

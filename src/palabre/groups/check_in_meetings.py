@@ -1,4 +1,4 @@
-"""The meeting of a check-in: found and shown by the room of meetings above (`check_in_links.py`)."""
+"""The meeting of a check-in: found and shown by the room of meetings above (`queries/check_in_links.py`)."""
 
 from __future__ import annotations
 

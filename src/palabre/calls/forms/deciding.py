@@ -149,7 +149,10 @@ class RulingForm(PalabreForm):
         label=_("Place on the waiting list"), required=False, min_value=1, max_value=999,
         help_text=_("For the waiting list only. Empty: the last."),
     )  # fmt: skip
-    reasons = LongText(label=_("Reasons, for the committee"), required=False, rows=2, max_length=4000)
+    reasons = LongText(
+        label=_("Reasons, for the committee"), required=False, rows=2, max_length=4000,
+        help_text=_("With a decision, they are needed."),
+    )  # fmt: skip
     feedback = LongText(label=_("Words for the applicant"), required=False, rows=2, max_length=4000)
 
     def __init__(self, *args: Any, outcomes: Sequence[Outcome], language: str, **wanted: Any) -> None:

@@ -1127,7 +1127,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="application",
-            index=models.Index(fields=["call", "email_digest"], name="calls_by_address"),
+            index=models.Index(fields=["email_digest", "call"], name="calls_by_address"),
         ),
         migrations.AddConstraint(
             model_name="application",

@@ -91,7 +91,7 @@ class Application(Thing):
         ]
         indexes = [
             models.Index(fields=["call", "state", "code"], name="calls_applications"),
-            models.Index(fields=["call", "email_digest"], name="calls_by_address"),
+            models.Index(fields=["email_digest", "call"], name="calls_by_address"),
         ]
 
 
