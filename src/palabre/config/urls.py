@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
-from django.urls import include, path
+from django.urls import path
 
 from palabre.kit.access import open_to_all
+from palabre.kit.routes import room
 
 handler400 = "palabre.kit.views.error_400"
 handler403 = "palabre.kit.views.error_403"
@@ -39,5 +40,5 @@ ROOMS = (
 )
 urlpatterns = [
     path("healthz", health, name="health"),
-    *(path("", include(room)) for room in ROOMS),
+    *(room(name) for name in ROOMS),
 ]

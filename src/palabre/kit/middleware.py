@@ -46,7 +46,7 @@ class SafeHeaders(MiddlewareMixin):
 
 
 class Arrival:
-    """The moment at which a request came in: a deadline is measured by it, however long the request then waits."""
+    """The moment at which a worker took the request up: deadlines are measured by it, however long the answer takes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -32,6 +32,7 @@ FIELD_KEYS = field_keys(ENV.field_keys, DATA)
 FIELD_KEYS_FILE = None if ENV.field_keys else DATA / "field.keys"
 
 ROOT_URLCONF = "palabre.config.urls"
+SAME_FOR_ALL_URLS = "palabre.public.urls"  # pages of which nobody asks who reads
 WSGI_APPLICATION = "palabre.config.wsgi.application"
 APPEND_SLASH = True
 
