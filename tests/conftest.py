@@ -30,10 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionstart() -> None:
-    """French is read from compiled messages; side by side, each process keeps its uploads apart, for sweeps look at all."""
+    """French is read from compiled messages; side by side, each process keeps its uploads apart, for sweeps look at all.
+
+    Passphrases are hashed by the same function as in service, with its smallest figures: guessing costs nothing here.
+    """
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
     from palabre.config.messages import compile_messages
 
     compile_messages()
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         settings.MEDIA_ROOT = Path(settings.MEDIA_ROOT) / worker
         settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pypdf
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -38,8 +39,8 @@ TOKENS = {"token": "not-a-token-that-was-ever-given"}
 
 
 RISKS = ("standard", "elevated", "high")
-"""At standard risk, the most open, every persona asks for every address. At the two others a third of them does, and
-not the same third twice in a row: each address is asked at each risk, and each persona asks at each risk."""
+"""On SQLite every persona asks for every address at each risk. On PostgreSQL, where the same rules run, this is so at
+standard risk; at the others a third of the cast asks for each address, another third at each risk."""
 at_every_risk = pytest.mark.parametrize("worlds", RISKS, indirect=True)
 
 
@@ -117,7 +118,7 @@ def ask(
 
 def asking(personas: list[str], number: int, risk: str) -> list[str]:
     """Who asks for the address of this number."""
-    turn = RISKS.index(risk)
+    turn = 0 if connection.vendor == "sqlite" else RISKS.index(risk)
     return [name for place, name in enumerate(personas) if not turn or (place + number) % 3 == turn]
 
 

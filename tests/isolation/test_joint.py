@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from tests.isolation.world import World, tell
 
 COMMON = "JADE3K"
 STATES = ("agenda_published", "held")
-"""What leads to a meeting is asked by everybody in both, everything else by half of the cast in each."""
+"""On PostgreSQL, where the same rules run, what leads to no meeting is asked by half of the cast in each state."""
 
 
 @pytest.fixture
@@ -54,7 +55,8 @@ def test_a_joint_meeting_opens_nothing_else_of_its_host(twins: tuple[World, Worl
     read: Counter[str] = Counter()
     for number, (address, kwargs) in enumerate(_everywhere(theirs, meeting)):
         turn = number + STATES.index(state)
-        asking = [name for place, name in enumerate(cast) if "meeting_id" in kwargs or (place + turn) % 2]
+        whole = "meeting_id" in kwargs or connection.vendor == "sqlite"
+        asking = [name for place, name in enumerate(cast) if whole or (place + turn) % 2]
         for name, method in ((name, method) for name in asking for method in ("get", "post")):
             answer = ask(clients, cast, name, method, reverse(address.name, kwargs=kwargs))
             body = words(answer).lower()

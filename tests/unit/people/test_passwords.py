@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -98,6 +99,7 @@ def test_one_address_has_one_account_whatever_its_capitals() -> None:
 @pytest.mark.django_db
 @pytest.mark.covers("SR-02")
 def test_passwords_are_kept_with_argon2_and_old_ones_are_brought_up_to_date() -> None:
+    assert settings.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher", "with Django's figures"
     person = make_person(email="awa@example.org", password=PASSWORD)
     assert person.password.startswith("argon2$argon2id$")
     Person.objects.update(password=make_password(PASSWORD, hasher="scrypt"))
