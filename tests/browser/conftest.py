@@ -106,8 +106,8 @@ def sign_in(page: Page, key: str) -> None:
 
 # each reaches pages that no other one does; those of the cohort come last, for their sessions are short
 PERSONAS = (
-    None, "member", "facilitator", "coordinator", "translator", "keeper", "steward", "roots-coordinator",
-    "roots-treasurer", "roots-lead",
+    None, "member", "facilitator", "coordinator", "translator", "keeper", "steward", "reader",
+    "roots-coordinator", "roots-treasurer", "roots-lead",
 )  # fmt: skip
 
 

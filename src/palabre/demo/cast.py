@@ -38,13 +38,13 @@ PASSPHRASES = {
     "cap-coordinator": "onze-pas-sur-le-sable",
     "cap-member": "dix-chaises-en-cercle-ouvert",
     "second-reader": "twelve-lanterns-on-the-water",
+    "reader": "seize-pages-sans-un-nom",
     "newcomer": "une-porte-ouverte-au-matin",
     "roots-coordinator": "treize-racines-sous-la-pierre",
     "roots-mel": "four-lamps-along-the-path",
     "roots-treasurer": "vingt-perles-dans-un-bol",
     "roots-lead": "nine-drums-and-a-whisper",
     "roots-member": "quinze-graines-une-saison",
-    "roots-reviewer": "seize-pages-sans-un-nom",
 }
 
 ACCOUNTS = (
@@ -59,13 +59,13 @@ ACCOUNTS = (
     Account("cap-coordinator", "coordination of CAP Pas à Pas", "Ibrahim S.", "fr", "il"),
     Account("cap-member", "member of CAP Pas à Pas", "Joël B.", "fr"),
     Account("second-reader", "translation of CAP Pas à Pas", "Ruth A.", "en", "she"),
+    Account("reader", "reads applications blind for CAP Pas à Pas", "Nadia L.", "fr", "elle"),
     Account("newcomer", "account without a community", "Kadi N.", "fr"),
     Account("roots-coordinator", "coordination of CdP Racines Solides", "Zawadi K.", "fr", "elle"),
     Account("roots-mel", "follow-up (MEL) of CdP Racines Solides", "Meera S.", "en", "she"),
     Account("roots-treasurer", "treasury of CdP Racines Solides", "Théo B.", "fr", "il"),
     Account("roots-lead", "leads a working group of CdP Racines Solides", "Ama B.", "en", "she"),
     Account("roots-member", "member of CdP Racines Solides", "Mirlande J.", "fr", "elle"),
-    Account("roots-reviewer", "review committee of CdP Racines Solides", "Mwila C.", "fr"),
 )
 # a cohort of high risk asks each of its accounts for a second proof: one code generator for all of them, and published
 GENERATOR = "PALABRERACINESPALABRERACINESPALA"

@@ -15,7 +15,6 @@ from palabre.calls.queries.proposing import propose
 from palabre.demo.networks import newcomer, on
 from palabre.demo.roots_founding import Roots
 from palabre.demo.roots_people import APPLICANTS, READERS, ZONE, key_of
-from palabre.people.models import Person
 
 REASON = (
     "Cette candidature a été déposée pour un collectif ; le règlement demande une personne en son nom.",
@@ -32,10 +31,10 @@ SEVERE, EVERY = -2, 12
 ADVICE = {5: "yes", 4: "rather", 3: "rather_not", 2: "no"}
 
 
-def read_all(stage: Roots, call: Call, applications: dict[str, Application], people: dict[str, Person]) -> None:
+def read_all(stage: Roots, call: Call, applications: dict[str, Application]) -> None:
     """Screening, the committee and its ties, the files shared out, every review handed in."""
     _screen(stage, call, applications)
-    readers = _committee(stage, call, people)
+    readers = _committee(stage, call)
     with on(stage.begun + timedelta(days=90)):
         take_step(actor=stage.who("roots-coordinator"), call=call, to="review")
         give_files(actor=stage.who("roots-coordinator"), call=call, seen=propose(call).seal)
@@ -58,11 +57,10 @@ def _screen(stage: Roots, call: Call, applications: dict[str, Application]) -> N
                 admit_application(actor=actor, application=application)
 
 
-def _committee(stage: Roots, call: Call, people: dict[str, Person]) -> list[Reviewer]:
+def _committee(stage: Roots, call: Call) -> list[Reviewer]:
     with on(stage.begun + timedelta(days=70)):
         for number, (name, tongues, most, tie) in enumerate(READERS):
-            account = "roots-reviewer" if number == 0 else f"roots-reader-{number}"
-            person = people.get(account) or newcomer(name, account, tongues[:2], ZONE)
+            person = newcomer(name, f"roots-reader-{number}", tongues[:2], ZONE)
             reviewer = name_reviewer(
                 actor=stage.who("roots-coordinator"), call=call, email=person.email, language=tongues[:2], name=name
             )

@@ -26,7 +26,7 @@ def tell_roots(*, people: dict[str, Person], today: date) -> Roots:
     stage = roots_founding.found_roots(people=people, begun=today - BEGUN)
     call = roots_call.write_the_call(stage)
     applications = roots_call.apply_all(stage, call)
-    roots_reading.read_all(stage, call, applications, people)
+    roots_reading.read_all(stage, call, applications)
     roots_choosing.choose(stage, call, applications, people)
     roots_groups.share_out(stage)
     rounds = roots_meetings.plan_meetings(stage, today)

@@ -1,4 +1,5 @@
-"""Telling the demo story through actions only: two communities by the river, two networks and a twin, a cohort."""
+"""Telling the demo story through actions only: two communities by the river, two networks and a twin, a cohort,
+two calls."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from palabre.demo.arrivals import arrive
 from palabre.demo.cap import tell_steps
 from palabre.demo.horizons import tell_alliance
+from palabre.demo.house_calls import tell_house_calls
 from palabre.demo.roots_story import tell_roots
 from palabre.demo.shores import tell_shores
 from palabre.demo.voix import tell_river
@@ -28,3 +30,4 @@ def tell_story(*, today: date | None = None) -> None:
         tell_trame(people=people, today=day)
         tell_alliance(people=people, today=day)
         tell_roots(people=people, today=day)
+        tell_house_calls(community=steps.community, people=people, today=day)
