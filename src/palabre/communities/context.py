@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import format_lazy
@@ -55,7 +55,10 @@ def community(request: HttpRequest) -> dict[str, Any]:
             url = reverse(name, args=[here.public_id])
         except NoReverseMatch:  # a room that does not stand yet
             continue
-        items.append((label, url, _is_there(request, name, url)))
+        there = _is_there(request, name, url) or (
+            name == "desk:coordination" and _from_desk(request.resolver_match, request.user, here)
+        )
+        items.append((label, url, there))
     return {
         "community": here,
         "local_items": items,
@@ -131,3 +134,9 @@ def _is_there(request: HttpRequest, name: str, url: str) -> bool:
     if match is not None and name == "communities:people" and match.view_name in ABOUT_PEOPLE:
         return True
     return request.path == url or (name != "desk:community" and request.path.startswith(url))
+
+
+def _from_desk(match: ResolverMatch | None, actor: Person, here: Community) -> bool:
+    """A room above that is not in her navigation: whoever coordinates came to it from her desk."""
+    rooms = [room for room in OFFERED.values() if match and room.holds(match.view_name, match.app_name)]
+    return any(room.stands(here) and not room.opens(actor, here) for room in rooms)

@@ -62,11 +62,11 @@ class ExpenseState(models.TextChoices):
 class LineState(models.TextChoices):
     """One month of one honorarium agreement."""
 
-    PLANNED = "planned", _("planned")
-    ELIGIBLE = "eligible", _("due")
-    APPROVED = "approved", _("approved")
-    PAID = "paid", _("paid")
-    VOID = "void", _("not due")
+    PLANNED = "planned", pgettext_lazy("honorarium", "planned")
+    ELIGIBLE = "eligible", pgettext_lazy("honorarium", "due")
+    APPROVED = "approved", pgettext_lazy("honorarium", "approved")
+    PAID = "paid", pgettext_lazy("honorarium", "paid")
+    VOID = "void", pgettext_lazy("honorarium", "not due")
 
 
 class VoidReason(models.TextChoices):

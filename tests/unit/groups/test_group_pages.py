@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from palabre.communities.queries import local_id
 from palabre.groups.actions.forming import open_choice
 from palabre.groups.choices import GroupStage
 from palabre.groups.models import Grouping, GroupMembership, LearningOutcome, LearningQuestion, Preference, WorkingGroup
@@ -230,3 +231,22 @@ def test_leads_are_named_and_ended_by_a_key_of_this_community(cast: Cast, as_per
     assert client.post(at("lead_end", group.public_id), {"person": key}).status_code == 403
     assert as_person(cast.coordinator).post(at("lead_end", group.public_id), {"person": key}).status_code == 303
     assert WorkingGroup.objects.get(pk=group.pk).memberships.filter(leads=True).count() == 1
+
+
+def test_nobody_outside_learns_who_leads_by_trying_to_end_it(cast: Cast, as_person) -> None:
+    cast.here.risk = "high"
+    cast.here.save(update_fields=["risk"])
+    group = at_work(cast)
+    outside = make_person("Ailleurs")
+    join(outside, cast.here)
+    places = GroupMembership.objects.filter(group=group).select_related("person")
+    keys = {row.leads: local_id(row.person, cast.here) for row in places}
+    assert set(keys) == {True, False}, "one who leads, one who does not"
+    url = at("lead_end", group.public_id)
+    for key in (*keys.values(), local_id(outside, cast.here), "zzzz", ""):
+        assert as_person(outside).post(url, {"person": key}).status_code == 404
+    plain = next(row.person for row in places if not row.leads)
+    assert as_person(plain).post(url, {"person": keys[True]}).status_code == 403, "she sees who leads, and why not"
+    assert places.filter(leads=True).exists()
+    assert as_person(cast.coordinator).post(url, {"person": keys[True]}).status_code == 303
+    assert not places.filter(leads=True).exists()

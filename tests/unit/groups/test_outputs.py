@@ -118,6 +118,18 @@ def test_files_and_links_are_checked(circle: Circle) -> None:
     assert (kept.link, kept.file is not None) == ("", True)
 
 
+def test_a_file_leaves_under_a_name_that_names_nobody(circle: Circle, as_person: In) -> None:
+    output = whole_output(circle, making(circle))
+    keep_output_file(
+        actor=circle.person("member"), output=output, language="fr", upload=paper("Rapport de Awa Diallo.txt")
+    )
+    args = [circle.group.public_id, output.deliverable.public_id]
+    answer = as_person(circle.lead).get(reverse("groups:output_file", args=args) + "?in=fr")
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == f'attachment; filename="{output.public_id}.txt"'
+    b"".join(answer.streaming_content)
+
+
 def test_whoever_translates_writes_the_other_language_only(circle: Circle) -> None:
     output = begin_output(actor=circle.person("lead"), deliverable=making(circle), title=TITLE, summary=SUMMARY)
     grant(circle.bystander, circle.community, Role.TRANSLATOR)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import tracemalloc
 import zipfile
+from csv import reader
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -361,6 +363,35 @@ def test_no_cell_of_our_csv_begins_like_a_formula() -> None:
     french = csv(["a"], [[Decimal("-1250.50"), 1.5, 3, "1.5"]], separator=";").decode("utf-8-sig")
     assert french.splitlines()[1] == "-1250,50;1,5;3;1.5", "words stay as they were written"
     assert read(csv(["nom"], [["+223 76"]])).lines[0].values["name"] == "+223 76"
+
+
+@pytest.mark.covers("SR-55")
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("Taxi,=1+1", "Taxi,'=1+1"),
+        ("Taxi;=1+1", "Taxi;'=1+1"),
+        ("Taxi\t@SUM(A1)", "Taxi\t'@SUM(A1)"),
+        ("Taxi, \"+1+cmd|' /C calc'!A0", "Taxi, \"'+1+cmd|' /C calc'!A0"),
+        ("Taxi\n=1+1", "Taxi\n'=1+1"),
+        ("a\n- un point\n- deux", "a\n- un point\n- deux"),
+        ("Awa, +223 76 00, +223 77 00", "Awa, +223 76 00, +223 77 00"),
+        ("=1,=2", "'=1,'=2"),
+        ("12,50; -3,25", "12,50; -3,25"),
+        ("a=b, c", "a=b, c"),
+        ("a, - HYPERLINK(1)", "a, '- HYPERLINK(1)"),
+    ],
+)
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_no_cell_of_our_csv_begins_a_formula_where_another_program_splits_it(
+    separator: str, cell: str, written: str
+) -> None:
+    text = csv(["x"], [["a", cell, Decimal("-1250.50")]], separator=separator).decode("utf-8-sig")
+    row = next(iter(list(reader(io.StringIO(text, newline=""), delimiter=separator))[1:]))
+    assert row == ["a", written, "-1250,50" if separator == ";" else "-1250.50"]
+    for other in ",;\t":
+        for cells in reader(io.StringIO(text, newline=""), delimiter=other):
+            assert not [one for one in cells if re.match(r'[\s"]*([=@]|[+-].*[(|!=])', one)]
 
 
 @pytest.mark.covers("SR-55", "SR-50")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -156,6 +157,27 @@ def test_between_two_groups_nothing_passes(cohort: Cohort, as_person: AsPerson) 
     record_attendance_of(cohort)
     assert not visible_attendances(cohort.everyone()["core"]).exists()
     assert visible_attendances(cohort.everyone()["member"]).count() == 1
+
+
+def test_the_past_meetings_of_a_group_are_found_from_its_home(cohort: Cohort, as_person: AsPerson) -> None:
+    ago = {"starts_at": at(-30), "ends_at": at(-30) + timedelta(hours=1), "state": "held"}
+    make_meeting(
+        cohort.cast.here, kind=MeetingKind.GROUP, audience=Audience.GROUP, group=cohort.first, title="Avant", **ago
+    )
+    make_meeting(cohort.cast.here, title="Plénière passée", **ago)
+    home = reverse("desk:group", args=[cohort.first.public_id])
+    url = f"{reverse('meetings:list', args=[cohort.cast.here.public_id])}?when=past&group={cohort.first.public_id}"
+    client = as_person(cohort.cast.second_member)
+    html = client.get(home).content.decode()
+    assert url.replace("&", "&amp;") in html
+    next_one = html[html.index('id="meeting-t"') : html.index('id="questions-t"')]
+    assert re.search(r"\d\s+h\s+\d\d", next_one), "the hour stands beside the day"
+    listed = client.get(url).content.decode()
+    assert "Avant" in listed
+    assert "Plénière passée" not in listed
+    other = as_person(cohort.cast.core)
+    assert "group=" not in other.get(home).content.decode()
+    assert "Avant" not in other.get(url).content.decode()
 
 
 def record_attendance_of(cohort: Cohort) -> None:

@@ -23,6 +23,7 @@ from palabre.meetings.models import Attendance, CountedLine, Document, Guest, Me
 from palabre.meetings.queries.links import answer_token
 from palabre.meetings.queries.lists import next_meeting
 from palabre.meetings.queries.replies import replies_of
+from palabre.people.models import Person
 from tests.factories import make_item, make_meeting
 from tests.races import at_once
 from tests.unit.meetings.plans import EVIL, SCRIPTS, at
@@ -89,6 +90,21 @@ def test_a_hidden_place_shows_once_one_has_said_that_one_comes(cast, as_person):
     client.post(reverse("meetings:reply", args=[meeting.public_id]), {"answer": "no"})
     assert PLACE not in client.get(page_url(meeting)).content.decode()
     assert PLACE in as_person(cast.facilitator).get(page_url(meeting)).content.decode()
+
+
+@pytest.mark.parametrize("mode", ["online", "hybrid", "in_person"])
+def test_once_it_is_over_nobody_is_told_how_to_see_the_place(cast, as_person, mode):
+    fields = {"place": PLACE, "link": LINK, "place_hidden": True, "mode": mode}
+    over = make_meeting(cast.here, starts_at=at(-2), ends_at=at(-2) + timedelta(hours=1), state="held", **fields)
+    ahead = make_meeting(cast.here, **fields)
+    Person.objects.update(language="en")
+    client = as_person(cast.person("member"))
+    sentence = "once you have said that you come"
+    assert sentence in client.get(page_url(ahead)).content.decode()
+    html = client.get(page_url(over)).content.decode()
+    assert sentence not in html
+    assert PLACE not in html
+    assert LINK not in html
 
 
 def test_one_tap_is_a_form_that_works_alone_and_as_a_fragment(cast, as_person):

@@ -170,16 +170,32 @@ def test_over_its_line_it_is_refused_with_what_is_left_until_a_revision_passes(h
     assert spent_on([budget.pk])[line_of(budget).pk].expenses() == 550
 
 
-def test_fees_are_gone_from_the_line_and_stop_no_payment(house: House) -> None:
+@pytest.mark.covers("INV-18")
+def test_fees_are_gone_from_the_line_and_never_pass_it(house: House) -> None:
     budget = in_force(house)
-    first = approved(house, budget, "500")
+    first = approved(house, budget, "497")
+    over = refused(
+        lambda: pay_expense(actor=house.person("cashier"), expense=first, means="mobile", fees=Decimal("3.01")), "3.00"
+    )
+    assert over.field == "fees"
+    first.refresh_from_db()
+    assert (first.state, first.fees) == (ExpenseState.APPROVED, 0)
     pay_expense(actor=house.person("cashier"), expense=first, means="mobile", fees=Decimal(3))
     one = spent_on([budget.pk])[line_of(budget).pk]
-    assert (one.expenses(), one.whole()) == (500, 503)
+    assert (one.expenses(), one.whole()) == (497, 500)
     refused(lambda: approved(house, budget, "1"), "0.00")
     begin_revision(actor=house.person("lead"), budget=budget, reason="Frais")
     write_line(actor=house.person("lead"), line=line_of(budget), amount=Decimal(500))
     refused(lambda: write_line(actor=house.person("lead"), line=line_of(budget), amount=Decimal(499)), "500")
+
+
+def test_a_full_line_is_paid_without_fees_and_its_correction_bears_its_own(house: House) -> None:
+    budget = in_force(house)
+    full = approved(house, budget, "500")
+    pay_expense(actor=house.person("cashier"), expense=full, means="mobile")
+    reversal = reverse_expense(actor=house.person("treasurer"), expense=full, because="Double")
+    confirm_reversal(actor=house.person("cashier"), expense=reversal, means="mobile", fees=Decimal(2))
+    assert spent_on([budget.pk])[line_of(budget).pk].whole() == 2
 
 
 def test_sent_back_with_a_reason_it_may_be_entered_again_with_the_same_proof(house: House) -> None:
@@ -193,8 +209,13 @@ def test_sent_back_with_a_reason_it_may_be_entered_again_with_the_same_proof(hou
     refused(lambda: approve_expense(actor=house.person("treasurer"), expense=expense), "entered again")
     again = entered(house, budget, proof=None, again=expense)
     assert again.proof_id == expense.proof_id
+    twice = refused(lambda: entered(house, budget, proof=None, again=expense), "another expense")
+    assert twice.field == "proof"
+    assert Expense.objects.count() == 2
     reject_expense(actor=house.person("lead"), expense=again, because="Mauvaise ligne")
     refused(lambda: entered(house, budget, proof=None), "photograph")
+    assert entered(house, budget, proof=None, again=again).proof_id == expense.proof_id, "both were sent back"
+    assert entered(house, budget, again=expense).proof_id != expense.proof_id, "another proof, another expense"
 
 
 def test_paid_is_final_and_mended_by_a_reversal_of_four_eyes(house: House) -> None:

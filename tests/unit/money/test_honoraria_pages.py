@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import time_machine
@@ -118,6 +119,29 @@ def test_one_gives_up_a_month_and_takes_a_break_on_ones_own_page(purse: Purse, a
         assert Break.objects.get().last_month is None
         assert member.post(f"/me/honoraria/{agreement}/return/").status_code == 303
         assert Break.objects.get().last_month == MONTH
+
+
+def test_ones_own_months_come_with_the_present_one_first_and_those_ahead_apart(
+    purse: Purse, as_person: AsPerson
+) -> None:
+    agreement = purse.agreements[0]
+    for month in (10, 11, 12):
+        when = date(2026, month, 1)
+        HonorariumLine.objects.get_or_create(agreement=agreement, month=when, defaults={"amount": "100.00"})
+    with time_machine.travel("2026-11-20 10:00:00+00:00"):
+        [page] = as_person(purse.members[0]).get("/me/honoraria/").context["pages"]
+    assert [one.month.month for one in page.lines] == [11, 10]
+    assert [one.month.month for one in page.later] == [12]
+
+
+def test_pages_of_money_are_found_from_the_desk_of_the_coordination(purse: Purse, as_person: AsPerson) -> None:
+    prepare_month(month=MONTH)
+    here = purse.community.public_id
+    for person, place in ((purse.coordinator, "coordination/"), (purse.treasurer, "money/")):
+        html = as_person(person).get(at(purse), {"month": "2026-11"}).content.decode()
+        assert f'href="/c/{here}/{place}" aria-current="true"' in html
+    page = as_person(purse.coordinator).get(at(purse), {"month": "2026-11"}).context["page"]
+    assert MONTH not in page.others
 
 
 def test_one_says_how_to_be_paid_and_takes_it_back(purse: Purse, as_person: AsPerson) -> None:

@@ -11,6 +11,7 @@ from palabre.exchange.retention import REGISTRY
 from palabre.files.choices import State
 from palabre.files.models import StoredFile
 from palabre.money.actions.agreements import prepare_month
+from palabre.money.actions.expenses import reject_expense
 from palabre.money.actions.honoraria import (
     Payment,
     approve_honorarium,
@@ -58,6 +59,22 @@ def test_ten_years_after_the_end_of_the_year_and_not_a_night_before(cast: Cast) 
     assert StoredFile.objects.get(pk=late.proof.pk).state != State.DISCARDED
     assert run(FIRST_NIGHT.replace(year=2039)) == (3, 1)
     assert set(Expense.objects.all()) == {waiting}, "nothing that is under way"
+
+
+def test_a_proof_stays_as_long_as_one_expense_has_it(cast: Cast) -> None:
+    house = make_house(cast)
+    budget = in_force(house)
+    first = entered(house, budget)
+    reject_expense(actor=house.person("coordinator"), expense=first, because="Illisible")
+    first.refresh_from_db()
+    second = paid(house, budget, again=first, proof=None)
+    Expense.objects.filter(pk=first.pk).update(entered_at=PAID)
+    Expense.objects.filter(pk=second.pk).update(entered_at=PAID, paid_at=PAID.replace(year=2027))
+    assert run(FIRST_NIGHT) == (1, 1)
+    assert second.proof
+    assert StoredFile.objects.get(pk=second.proof.pk).state == State.KEPT
+    assert run(FIRST_NIGHT.replace(year=2038)) == (1, 0)
+    assert StoredFile.objects.get(pk=second.proof.pk).state == State.DISCARDED
 
 
 def test_an_agreement_goes_with_its_last_month(db: None) -> None:

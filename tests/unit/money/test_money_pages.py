@@ -356,6 +356,21 @@ def test_page_statement_csv_and_excel_say_the_same_and_leave_a_trace(house: Hous
     assert as_person(house.person("pal")).post(url("ledger_csv", house.here)).status_code == 404
 
 
+@pytest.mark.covers("SR-09")
+def test_a_ledger_leaves_after_a_fresh_proof(house: House, as_person) -> None:
+    paid(house, in_force(house), "100.05")
+    treasurer = as_person(house.person("treasurer"))
+    assert treasurer.post(url("ledger_csv", house.here)).status_code == 200
+    session = treasurer.session
+    session[PROVED_KEY] = time.time() - 600
+    session.save()
+    for name in ("ledger_csv", "ledger_xlsx", "ledger_pdf"):
+        asked = treasurer.post(url(name, house.here))
+        assert asked["Content-Type"].startswith("text/html")
+        assert "Est-ce bien vous" in text_of(asked)
+    assert Entry.objects.filter(kind="money.ledger_exported").count() == 1
+
+
 def test_the_statement_is_made_as_pdf_where_it_can(house: House, as_person) -> None:
     pytest.importorskip("typst")
     paid(house, in_force(house), "100")

@@ -12,6 +12,7 @@ from palabre.communities.queries.naming import called
 from palabre.communities.rules.sharing import may_name
 from palabre.decisions.choices import ObjectionState, ProposalState
 from palabre.decisions.models import Elector, Objection, Proposal, Stance
+from palabre.decisions.queries.earlier import before_the_round
 from palabre.languages.queries import best_words
 from palabre.people.models import Person
 
@@ -54,20 +55,23 @@ def voices(proposal: Proposal, reader: Person, electors: dict[int, Elector], lan
 def raised(proposal: Proposal, reader: Person, *, carrying: bool, hears: bool, named: bool) -> list[Raised]:
     """Open ones first, then what became of the others. One query, and three for those nobody can answer any more.
 
-    Whoever does not hear the others yet reads her own, and those of rounds that are over. `named`: she is of the circle.
+    Whoever does not hear the others yet reads her own, and theirs as they stood when this round began: an answer to the new
+    text is a stance. `named`: she is of the circle.
     """
     rows = list(
         Objection.objects.filter(proposal=proposal)
         .select_related("person", "integrated_by")
         .order_by("created_at", "pk")
     )
-    rows.sort(key=lambda row: row.state != ObjectionState.OPEN)
     asked = [row for row in rows if row.state == ObjectionState.OPEN and row.round < proposal.round]
     if proposal.state != ProposalState.STANCES or proposal.is_over():
         asked = []
     orphans = _orphans(proposal, asked) if carrying else set()
-    shown = [row for row in rows if hears or row.person_id == reader.pk or row.round < proposal.round]
-    return [_raised(proposal, reader, row, asked, orphans, named) for row in shown]
+    if not hears:
+        settled = _orphans(proposal, [row for row in rows if row.closed_at is not None]) if carrying else set()
+        rows = before_the_round(proposal, reader, rows, settled)
+    rows.sort(key=lambda row: row.state != ObjectionState.OPEN)
+    return [_raised(proposal, reader, row, asked, orphans, named) for row in rows]
 
 
 def _raised(

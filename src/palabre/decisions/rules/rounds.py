@@ -144,18 +144,17 @@ def can_integrate(actor: Person, objection: Objection, at: datetime | None = Non
 
     Where she no longer acts there, or was erased, the coordination says it: nobody could any more.
     """
-    proposal = objection.proposal
+    proposal, own = objection.proposal, objection.person_id == actor.pk
+    # first of all: to anybody else a refusal says nothing of what became of it
+    if not own and (proposal.proposer_id == actor.pk or not carries(actor, proposal) or not is_orphan(objection)):
+        return NOT_YOUR_OBJECTION
     if objection.state != ObjectionState.OPEN or proposal.state != ProposalState.STANCES:
         return NOT_NOW
     if proposal.is_over(at or timezone.now()):
         return ROUND_OVER
     if objection.round >= proposal.round:
         return no(_("The text has not changed since this objection."))
-    if objection.person_id == actor.pk:
-        return may_speak(actor, proposal)
-    if proposal.proposer_id != actor.pk and is_orphan(objection):
-        return carries(actor, proposal)
-    return NOT_YOUR_OBJECTION
+    return may_speak(actor, proposal) if own else YES
 
 
 def can_keep(actor: Person, objection: Objection, at: datetime | None = None) -> Verdict:
@@ -167,13 +166,15 @@ def can_keep(actor: Person, objection: Objection, at: datetime | None = None) ->
 def can_withdraw(actor: Person, objection: Objection, at: datetime | None = None) -> Verdict:
     """Take one's own objection back: while it hinders."""
     proposal = objection.proposal
+    if objection.person_id != actor.pk:
+        return NOT_YOUR_OBJECTION
     if objection.state != ObjectionState.OPEN:
         return NOT_NOW
     if proposal.state not in (ProposalState.STANCES, ProposalState.AMENDING):
         return NOT_NOW
     if proposal.is_over(at or timezone.now()):
         return ROUND_OVER
-    return may_speak(actor, proposal) if objection.person_id == actor.pk else NOT_YOUR_OBJECTION
+    return may_speak(actor, proposal)
 
 
 def is_orphan(objection: Objection) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from palabre.commitments.models import STILL_OPEN, Commitment
 from palabre.commitments.rules import visible_commitments
 from palabre.groups.models import LearningOutcome, LearningQuestion, WorkingGroup, WorkPlan
@@ -15,6 +17,7 @@ from palabre.groups.rules.questions import agreed_in
 from palabre.kit.verdict import Verdict
 from palabre.languages.queries import load_halves
 from palabre.meetings.models import Meeting
+from palabre.meetings.queries.clocks import Clocks, clocks
 from palabre.meetings.rules import visible_meetings
 from palabre.money.models import Budget
 from palabre.money.rules.budgets import can_open_budget, visible_budgets
@@ -40,6 +43,9 @@ class GroupHome:
     begin: Verdict | None
     commitments: list[Commitment]
     meeting: Meeting | None
+    clocks: Clocks | None
+    # whether she sees a meeting of this group that is over
+    has_met: bool
     change: Verdict
     name_lead: Verdict
 
@@ -53,7 +59,8 @@ def group_home(reader: Person, group: WorkingGroup) -> GroupHome:
         .select_related("person", "organisation", "community")
         .order_by("due", "pk")[:COMMITMENTS_SHOWN]
     )
-    meeting = visible_meetings(reader).filter(group=group, pk__in=Meeting.objects.ahead()).order_by("starts_at").first()
+    meetings = visible_meetings(reader).filter(group=group)
+    meeting = meetings.filter(pk__in=Meeting.objects.ahead()).order_by("starts_at").first()
     budget = visible_budgets(reader).filter(group=group).first()
     found = [one for one in (outcome, meeting) if one is not None]
     load_halves([group, group.community, *questions, *found, *promises])
@@ -70,6 +77,8 @@ def group_home(reader: Person, group: WorkingGroup) -> GroupHome:
         begin=can_open_budget(reader, group) if budget is None and in_group(reader, group) else None,
         commitments=promises,
         meeting=meeting,
+        clocks=clocks(meeting, reader.zone) if meeting else None,
+        has_met=meetings.filter(ends_at__lt=timezone.now()).exists(),
         change=can_change_group(reader, group),
         name_lead=can_name_lead(reader, group),
     )

@@ -163,8 +163,10 @@ def leads_page(reader: Person, group: WorkingGroup) -> LeadsPage:
     )
 
 
-def person_in(group: WorkingGroup, key: str) -> GroupMembership:
-    """Whoever leads under this key; 404 for any other."""
+def lead_in(reader: Person, group: WorkingGroup, key: str) -> GroupMembership:
+    """Whoever leads under this key; 404 for any other, and for all but oneself where one does not see who leads."""
+    if key != local_id(reader, group.community) and not can_see_places(reader, group):
+        raise Http404
     rows = GroupMembership.objects.filter(group=group, left_at=None, leads=True).select_related("person")
     found = next((row for row in rows if local_id(row.person, group.community) == key), None)
     if found is None:

@@ -13,7 +13,7 @@ from palabre.groups.actions.leading import end_lead, name_lead
 from palabre.groups.actions.stages import take_stage
 from palabre.groups.forms.forming import GroupForm, LeadForm
 from palabre.groups.models import GroupMembership
-from palabre.groups.queries.groups import groups_page, leads_page, person_in
+from palabre.groups.queries.groups import groups_page, lead_in, leads_page
 from palabre.groups.queries.words import seal_of
 from palabre.groups.rules.forming import can_change_group, can_drop_group, can_form_groups
 from palabre.groups.views.common import find_group, form_page, home_of, pressed
@@ -95,7 +95,7 @@ def leads(request: PersonRequest, group_id: str) -> HttpResponse:
 def lead_end(request: PersonRequest, group_id: str) -> HttpResponse:
     """`/g/<g>/leads/end/`: she gives it up, or the coordination takes it back."""
     group = find_group(request, group_id)
-    place: GroupMembership = person_in(group, request.POST.get("person", ""))
+    place: GroupMembership = lead_in(request.user, group, request.POST.get("person", ""))
 
     def act() -> None:
         end_lead(actor=request.user, group=group, person=place.person)

@@ -109,7 +109,8 @@ def output_file(request: CommunityRequest, group_id: str, deliverable_id: str) -
     found = file_of(row, request.GET.get("in", ""))
     if found is None or found.file is None:
         raise Http404
-    return serve(found.file)
+    # the name it was uploaded under may tell who wrote it
+    return serve(found.file, name=row.public_id)
 
 
 @require_http_methods(METHODS)

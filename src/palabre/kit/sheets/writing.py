@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv as _csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,6 +13,11 @@ from typing import Any
 from palabre.kit.text import clean
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# where a program that splits at another sign than ours would begin a cell
+_INNER = re.compile(r"""([;,\t\r\n])[" \u00a0\u202f]*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
+# a number, a telephone number, a dash before an item of a list
+_HARMLESS = re.compile(r"[+-][\d\s.,]*|-\s[^=@+|!(]*")
+_ENDS = {split: re.compile(f"[{split}\\r\\n]") for split in ";,\t"}
 _LONGEST = 32_000  # Excel takes 32,767 signs in a cell
 
 
@@ -95,5 +101,14 @@ def _guarded(cell: Any, *, comma: bool = False) -> str:
         return str(cell).replace(".", ",") if comma else str(cell)
     if isinstance(cell, int | date | time):
         return str(cell)
-    text = _words(cell)
+    text = _INNER.sub(_inner, _words(cell))
     return "'" + text if text.startswith(_STARTS) else text
+
+
+def _inner(found: re.Match[str]) -> str:
+    """An apostrophe where a cell would begin with a formula; a telephone number or a dash in a list is none."""
+    text, start = found.string, found.end()
+    splits = found.group(1) if found.group(1) in _ENDS else _ENDS
+    ends = (_ENDS[split].search(text, start) for split in splits)
+    cells = (text[start : end.start() if end else None] for end in ends)
+    return found.group() + ("" if all(_HARMLESS.fullmatch(cell) for cell in cells) else "'")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from palabre.kit.reader import TONGUES, page_language
 from palabre.kit.tags.states import pair as kit_pair
 from palabre.kit.text import french_spaces, html
+from palabre.languages.choices import LANGUAGES
 from palabre.languages.differences import changes as pieces_of
 from palabre.languages.models import Translatable
 from palabre.languages.queries import Words, best_words, pair, words
@@ -86,6 +87,14 @@ def changes(old: str, new: str) -> SafeString:
 def states(thing: Translatable, *fields: str) -> SafeString:
     """Both languages and their states, as the pair component shows them."""
     return kit_pair(pair(thing, fields or None))
+
+
+@register.simple_tag
+def alone(language: str) -> SafeString:
+    """Beside a text that is written in one language and has no other half; nothing for whoever reads that language."""
+    if language == page_language():
+        return SafeString("")
+    return kit_pair([(one, "source" if one == language else "missing") for one in LANGUAGES])
 
 
 @register.simple_tag

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from palabre.communities.models import Community
+from palabre.groups.models import WorkingGroup
+from palabre.groups.rules.circles import visible_groups
 from palabre.kit.dates import long_date
 from palabre.kit.paging import Slice, page_of
 from palabre.kit.verdict import Verdict
@@ -44,17 +46,23 @@ class MeetingList:
     lines: list[Line]
     slice: Slice[Meeting]
     past: bool
+    group: WorkingGroup | None
 
 
 def meetings_list(actor: Person, community: Community, asked: Mapping[str, Any]) -> MeetingList:
-    """The meetings to come, soonest first; with `?when=past` those that are over, latest first. Three queries."""
-    past = asked.get("when") == "past"
+    """The meetings to come, soonest first; with `?when=past` those that are over, latest first. Three queries.
+
+    `?group=`: of one group, with one query more.
+    """
+    past, group = asked.get("when") == "past", _group(actor, community, str(asked.get("group", "")))
     now = timezone.now()
     rows = visible_meetings(actor).filter(of_community(community)).select_related("community", "group")
+    rows = rows.filter(group=group) if group else rows
     rows = rows.filter(ends_at__lt=now) if past else rows.filter(ends_at__gte=now)
     found = page_of(with_minutes(with_my_reply(rows, actor.pk)), asked, by="-starts_at" if past else "starts_at")
     hosts = [one.community for one in found.items if one.community_id != community.pk]
-    load_halves([*found.items, *hosts, *(one.group for one in found.items if one.group is not None)])
+    groups = [group, *(one.group for one in found.items)]
+    load_halves([*found.items, *hosts, *(one for one in groups if one is not None)])
     lines = [
         Line(
             one,
@@ -65,7 +73,11 @@ def meetings_list(actor: Person, community: Community, asked: Mapping[str, Any])
         )
         for one in found.items
     ]
-    return MeetingList(lines, found, past)
+    return MeetingList(lines, found, past, group)
+
+
+def _group(actor: Person, community: Community, public_id: str) -> WorkingGroup | None:
+    return visible_groups(actor).filter(community=community, public_id=public_id).first() if public_id else None
 
 
 @dataclass(frozen=True, slots=True)

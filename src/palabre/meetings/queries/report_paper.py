@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from palabre.kit.dates import long_date
 from palabre.kit.documents import Block, Facts, Grid, Heading, Paper, Paragraph, Points
@@ -43,16 +43,7 @@ def _figures(report: Report) -> list[tuple[int, str]]:
         rows += [(1, parts_line(parts)) for parts in (figure.by_gender, figure.by_age) if parts]
     summary = report.summary
     if summary.present or summary.remote:
-        rows.append(
-            (
-                0,
-                gettext("Noted by name: %(here)s in the room, %(remote)s by distance")
-                % {
-                    "here": summary.present,
-                    "remote": summary.remote,
-                },
-            )
-        )
+        rows.append((0, _noted(summary.present, summary.remote)))
     if summary.all_organisations:
         rows.append(
             (
@@ -101,6 +92,17 @@ def _thread(report: Report) -> list[Block]:
             blocks.append(Heading(gettext("Also promised"), 3))
         blocks.append(_promises(report.promises, report.language))
     return blocks or [Paragraph(gettext("No decision and no commitment was noted."))]
+
+
+def _noted(here: int, remote: int) -> str:
+    """As the page says it."""
+    said = []
+    if here:
+        words = ngettext("%(number)s person in the room", "%(number)s people in the room", here)
+        said.append(words % {"number": here})
+    if remote:
+        said.append(ngettext("%(number)s by distance", "%(number)s by distance", remote) % {"number": remote})
+    return f"{', '.join(said)} {gettext('(noted by name)')}"
 
 
 def _promises(promises: list[Promise], language: str) -> Grid:

@@ -6,20 +6,25 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from palabre.communities.models import Community
 from palabre.communities.rules import fresh
 from palabre.journal.actions import record
+from palabre.kit.dates import month_name
 from palabre.kit.verdict import Refused, no, require
 from palabre.money.choices import LineState, VoidReason
 from palabre.money.models import Break, HonorariumAgreement, HonorariumLine, Waiver
-from palabre.money.rules.honoraria import can_agree_with, can_break, can_end_agreement, can_waive
+from palabre.money.rules.honoraria import can_agree_with, can_break, can_end_agreement, can_waive, standing_lines
 from palabre.people.models import Person
 
 LONGEST_MONTHS = 36
+TAKEN = _(
+    "%(month)s stands already in an earlier agreement with this person. Begin after it, or have that month set aside "
+    "or reversed."
+)
 BATCH = 200
 
 
@@ -46,12 +51,21 @@ def make_agreement(
             raise Refused(no(_("Three years at most. Make another agreement later.")), "last")
         if HonorariumAgreement.objects.filter(community=community, person=person, ended_at=None).exists():
             raise Refused(no(_("This person has an agreement already. End it first.")), "person")
+        _require_free(community, person, first, last)
         agreement = HonorariumAgreement.objects.create(
             community=community, person=person, monthly_amount=amount, currency=currency, first_month=first,
             last_month=last, made_by=actor,
         )  # fmt: skip
         _tell("money.agreement_made", actor, agreement)
     return agreement
+
+
+def _require_free(community: Community, person: Person, first: date, last: date) -> None:
+    """No month is thanked twice, whatever the number of agreements."""
+    lines = standing_lines().filter(agreement__community=community, agreement__person=person)
+    taken = lines.filter(month__range=(first, last)).order_by("month").last()
+    if taken is not None:
+        raise Refused(no(TAKEN % {"month": month_name(taken.month)}), "first")
 
 
 def end_agreement(*, actor: Person, agreement: HonorariumAgreement) -> HonorariumAgreement:
@@ -123,11 +137,19 @@ def prepare_month(*, month: date) -> int:
     while True:
         with transaction.atomic():
             wanting = HonorariumAgreement.objects.filter(first_month__lte=month, last_month__gte=month, ended_at=None)
-            wanting = wanting.exclude(lines__month=month).order_by("pk")[:BATCH]
-            rows = list(HonorariumAgreement.objects.select_for_update().filter(pk__in=[one.pk for one in wanting]))
+            wanting = wanting.exclude(lines__month=month)
+            keys = [one.pk for one in wanting.exclude(_thanked(month)).order_by("pk")[:BATCH]]
+            # asked again under the lock: one that was ended meanwhile is left out
+            rows = list(HonorariumAgreement.objects.select_for_update().filter(pk__in=keys, ended_at=None))
             made += len(_prepare(rows, month))
-        if len(rows) < BATCH:
+        if len(keys) < BATCH:
             return made
+
+
+def _thanked(month: date) -> Exists:
+    """The month stands already in an agreement with the same person."""
+    same = {"agreement__community": OuterRef("community"), "agreement__person": OuterRef("person")}
+    return Exists(standing_lines().filter(month=month, **same))
 
 
 def _prepare(agreements: list[HonorariumAgreement], month: date) -> list[HonorariumLine]:

@@ -29,6 +29,7 @@ from palabre.money.rules.expenses import (
     can_enter_expense,
     can_pay_expense,
     can_reject_expense,
+    fees_fit,
 )
 from palabre.money.rules.sums import amounts_of, in_force
 from palabre.people.models import Person
@@ -40,6 +41,7 @@ NOT_YET = no(_("This day has not come yet. Write the day on which it was paid.")
 LONG_AGO = no(_("This day is more than five years ago. Please check the year."))
 NO_RATE = no(_("Write the rate, and the day of that rate."))
 NOT_A_MEANS = no(_("Choose one of the answers shown."))
+USED_ELSEWHERE = no(_("This proof stands already for another expense. Add the proof of this one."))
 TOO_SMALL = no(_("At this rate nothing is left of the amount. Please check the rate, and which way round it is."))
 OLDEST_YEARS = 5
 
@@ -141,6 +143,8 @@ def _proof(actor: Person, upload: Upload | None, again: Expense | None) -> Store
         except Refused as error:
             raise Refused(error.verdict, "proof") from error
     if again is not None and again.entered_by_id == actor.pk and again.proof is not None:
+        if Expense.objects.filter(proof=again.proof).exclude(state=ExpenseState.REJECTED).exists():
+            raise Refused(USED_ELSEWHERE, "proof")
         return again.proof
     raise Refused(NO_PROOF, "proof")
 
@@ -187,6 +191,7 @@ def settle(*, by: Person, expense: Expense, means: str, fees: Decimal, reference
         _require_amount(fees, expense.budget.currency, "fees")
     if fees > abs(expense.amount):
         raise Refused(MORE_THAN_THE_SUM, "fees")
+    require(fees_fit(expense, fees), "fees")
     expense.state, expense.paid_by, expense.paid_at = ExpenseState.PAID, by, timezone.now()
     expense.means, expense.fees = means, fees
     expense.reference = checked(reference, "reference", 80, NEEDED, line=True) if one_line(reference) else ""

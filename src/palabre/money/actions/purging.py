@@ -47,10 +47,13 @@ def _old_agreements(year: datetime) -> list[int]:
 
 def _delete(expenses: list[int], agreements: list[int]) -> None:
     old = Expense.objects.filter(pk__in=expenses)
-    proofs = [one.proof for one in old.exclude(proof=None).select_related("proof") if one.proof is not None]
+    proofs = {one.proof_id: one.proof for one in old.select_related("proof") if one.proof is not None}
     # what corrects is younger, and goes before what it corrects
     for row in [*old.order_by("-pk"), *HonorariumLine.objects.filter(agreement__in=agreements).order_by("-pk")]:
         row.delete()
     HonorariumAgreement.objects.filter(pk__in=agreements).delete()
-    for proof in proofs:
-        discard_file(actor_id=None, stored_file=proof)
+    # an expense that was sent back and entered again has the same proof: it stays for the one that stays
+    held = set(Expense.objects.filter(proof__in=proofs).values_list("proof_id", flat=True))
+    for key, proof in proofs.items():
+        if key not in held:
+            discard_file(actor_id=None, stored_file=proof)

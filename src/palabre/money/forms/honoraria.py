@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -77,12 +78,15 @@ class AgreementForm(PalabreForm):
 
 
 class PayForm(PalabreForm):
-    """The approved lines of a month: whoever has a reference is paid."""
+    """The approved lines of a month: whoever has a reference is paid. `paid`: the keys of those that are."""
 
     means = Pick(label=_("How it was paid"), choices=Means.choices)
 
-    def __init__(self, *args: Any, lines: list[tuple[HonorariumLine, str]], **wanted: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: list[tuple[HonorariumLine, str]], paid: Collection[str], **wanted: Any
+    ) -> None:
         super().__init__(*args, **wanted)
+        self.paid = paid
         self.lines = {line.public_id: line for line, _name in lines}
         for line, _name in lines:
             reference = Line(label=_("Reference of the payment"), max_length=80, required=False)
@@ -103,6 +107,8 @@ class PayForm(PalabreForm):
             except Refused as error:
                 self.add_error(f"fees-{key}", ValidationError(str(error.verdict.why), code="refused"))
         if not self.errors and not any(said.get(key) for key in self.lines):
+            if any(str(self.data.get(key, "")).strip() for key in self.paid):
+                raise ValidationError(_("These payments are recorded already."), code="recorded")
             raise ValidationError(_("Write the reference beside each payment that was made."), code="empty")
         return said
 

@@ -53,7 +53,7 @@ class MonthPage:
     slice: Slice[HonorariumLine]
     counts: dict[str, int]
     paid: dict[str, Decimal]
-    months: list[date]
+    others: list[date]
     # due for the first time: what is approved together
     together: int
 
@@ -76,8 +76,8 @@ def month_page(actor: Person, community: Community, month: date, asked: Mapping[
     counts = dict(here.values_list("state").annotate(n=Count("pk")).order_by())
     paid = here.filter(state=LineState.PAID).values_list("agreement__currency").annotate(s=Sum("amount")).order_by()
     together = here.filter(state=LineState.ELIGIBLE, replaces=None).count() if counts.get(LineState.ELIGIBLE) else 0
-    rows, months = _rows(actor, community, page.items), months_of(community)
-    return MonthPage(month, rows, page, counts, dict(paid), months, together)
+    others = [one for one in months_of(community) if one != month]
+    return MonthPage(month, _rows(actor, community, page.items), page, counts, dict(paid), others, together)
 
 
 def _rows(actor: Person, community: Community, lines: Iterable[HonorariumLine]) -> list[Row]:
@@ -162,7 +162,7 @@ class YearPage:
     months: list[date]
     rows: list[YearRow]
     slice: Slice[HonorariumAgreement]
-    totals: dict[str, list[Decimal]]
+    totals: dict[str, list[tuple[date, Decimal]]]
 
 
 def year_page(actor: Person, community: Community, year: int, asked: Mapping[str, Any]) -> YearPage:
@@ -189,7 +189,7 @@ def year_page(actor: Person, community: Community, year: int, asked: Mapping[str
     return YearPage(year, months, rows, page, _totals(community, months))
 
 
-def _totals(community: Community, months: list[date]) -> dict[str, list[Decimal]]:
+def _totals(community: Community, months: list[date]) -> dict[str, list[tuple[date, Decimal]]]:
     rows = HonorariumLine.objects.filter(
         agreement__community=community, state=LineState.PAID, month__range=(months[0], months[-1])
     )
@@ -198,7 +198,7 @@ def _totals(community: Community, months: list[date]) -> dict[str, list[Decimal]
         rows.values_list("agreement__currency", "month").annotate(total=Sum("amount")).order_by("agreement__currency")
     ):
         found.setdefault(currency, [Decimal(0)] * 12)[month.month - 1] = total
-    return found
+    return {currency: list(zip(months, sums, strict=True)) for currency, sums in found.items()}
 
 
 def payable_lines(actor: Person, community: Community, month: date) -> list[tuple[HonorariumLine, str]]:
@@ -206,3 +206,9 @@ def payable_lines(actor: Person, community: Community, month: date) -> list[tupl
     rows = lines_in(actor, community).filter(month=month, state=LineState.APPROVED).order_by("pk")[:50]
     load_handles([community])
     return [(line, called(line.agreement.person, community)) for line in rows if can_pay_honorarium(actor, line)]
+
+
+def paid_keys(actor: Person, community: Community, month: date) -> set[str]:
+    """The public ids of the lines of a month that are paid."""
+    rows = lines_in(actor, community).filter(month=month, state=LineState.PAID, reverses=None)
+    return set(rows.values_list("public_id", flat=True))

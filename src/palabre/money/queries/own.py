@@ -16,10 +16,14 @@ from palabre.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """One's own agreement in one community: its months, the waived ones, the break, when her details were opened."""
+    """One's own agreement in one community: its months, the waived ones, the break, when her details were opened.
+
+    `lines`: up to the present month, the latest first; `later`: the months to come, in order.
+    """
 
     agreement: HonorariumAgreement
     lines: list[HonorariumLine]
+    later: list[HonorariumLine]
     months_ahead: list[tuple[date, bool]]
     pause: Break | None
     openings: int
@@ -37,7 +41,7 @@ def own_pages(actor: Person) -> list[Own]:
 def _own(agreement: HonorariumAgreement, openings: int) -> Own:
     this = timezone.localdate().replace(day=1)
     waived = {one.month for one in agreement.waivers.all()}
-    lines = sorted(agreement.lines.all(), key=lambda one: (one.month, one.pk), reverse=True)
+    lines = sorted(agreement.lines.all(), key=lambda one: (one.month, one.pk))
     settled = {one.month for one in lines if one.state in (LineState.APPROVED, LineState.PAID)}
     ahead: list[tuple[date, bool]] = []
     month = max(this, agreement.first_month)
@@ -46,7 +50,14 @@ def _own(agreement: HonorariumAgreement, openings: int) -> Own:
             ahead.append((month, month in waived))
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     running = [one for one in agreement.breaks.all() if one.last_month is None or one.last_month >= this]
-    return Own(agreement, lines, ahead if agreement.ended_at is None else [], running[0] if running else None, openings)
+    return Own(
+        agreement=agreement,
+        lines=[one for one in reversed(lines) if one.month <= this],
+        later=[one for one in lines if one.month > this],
+        months_ahead=ahead if agreement.ended_at is None else [],
+        pause=running[0] if running else None,
+        openings=openings,
+    )
 
 
 def own_agreement(actor: Person, public_id: str) -> QuerySet[HonorariumAgreement]:

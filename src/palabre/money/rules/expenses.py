@@ -41,6 +41,8 @@ OVER_ITS_LINE = _(
     "What is left on this line: %(left)s. Ask for a revision of the budget, or have the expense entered on another line."
 )
 
+FEES_OVER = _("What is left on this line: %(left)s. The fees need more: ask for a revision of the budget first.")
+
 
 def visible_expenses(actor: Person) -> QuerySet[Expense]:
     """Of a group: its members, coordination, MEL and treasury; of the community: these three. And one's own."""
@@ -109,6 +111,17 @@ def fits_its_line(expense: Expense) -> Verdict:
         return YES
     shown = show(max(left, Decimal(0)), budget.currency, page_language())
     return no(OVER_ITS_LINE % {"left": shown})
+
+
+def fees_fit(expense: Expense, fees: Decimal) -> Verdict:
+    """Fees are spent money: they fit what is left on the line once the expense itself weighs on it."""
+    budget = expense.budget
+    left = left_on(expense.line_id, amounts_of(in_force(budget)), spent_on([budget.pk]))
+    if expense.state not in ExpenseState.counted():
+        left -= expense.amount
+    if not fees or fees <= left:
+        return YES
+    return no(FEES_OVER % {"left": show(max(left, Decimal(0)), budget.currency, page_language())})
 
 
 def can_pay_expense(actor: Person, expense: Expense) -> Verdict:

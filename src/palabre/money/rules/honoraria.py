@@ -34,6 +34,11 @@ def visible_lines(actor: Person) -> QuerySet[HonorariumLine]:
     return HonorariumLine.objects.filter(agreement__in=visible_agreements(actor))
 
 
+def standing_lines() -> QuerySet[HonorariumLine]:
+    """What a person was promised or given and still has: neither set aside nor reversed, and no reversal."""
+    return HonorariumLine.objects.filter(reverses=None, reversed_by=None).exclude(state=LineState.VOID)
+
+
 def can_view_agreement(actor: Person, agreement: HonorariumAgreement) -> Verdict:
     known = standing(actor)
     if agreement.person_id == actor.pk and agreement.community_id in known.community_ids():

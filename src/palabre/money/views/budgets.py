@@ -69,7 +69,8 @@ def of_community(request: CommunityRequest, community_id: str) -> HttpResponse:
 
 def _opening(request: CommunityRequest, form: OpenForm, verdict: Verdict, group: WorkingGroup | None) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    words = {"form": form, "verdict": verdict, "group": group}
+    watching = watches(request.user, request.community.pk)
+    words = {"form": form, "verdict": verdict, "group": group, "watches": watching}
     return render_page(request, "money/budget_opening.html", words, status=status)
 
 

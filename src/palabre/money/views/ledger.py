@@ -22,6 +22,7 @@ from palabre.money.queries.ledger_rows import Ledger
 from palabre.money.queries.ledger_sheet import ledger_paper, ledger_sheet
 from palabre.money.queries.ledger_view import ledger_view
 from palabre.money.rules.ledger import can_read_ledger, can_see_money
+from palabre.people.proving import proved_recently
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -70,8 +71,9 @@ def _title(found: Ledger) -> str:
 
 
 @require_POST
+@proved_recently
 def export(request: CommunityRequest, community_id: str, extension: str) -> HttpResponse:
-    """`/c/<x>/ledger/ledger.xlsx` and so on: a POST, because the journal keeps who took it."""
+    """`/c/<x>/ledger/ledger.xlsx` and so on: a POST, for the journal keeps who took it, after a proof (SR-09)."""
     if not can_read_ledger(request.user, request.community):
         raise Http404
     asked, language = _asked(request.POST), page_language()

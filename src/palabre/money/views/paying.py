@@ -13,7 +13,7 @@ from palabre.kit.pages import refused, render_page, say, see
 from palabre.kit.verdict import Refused
 from palabre.money.actions.honoraria import open_payee, pay_honoraria, reverse_honorarium
 from palabre.money.forms.honoraria import PayForm, ReversalForm
-from palabre.money.queries.honoraria import payable_lines
+from palabre.money.queries.honoraria import paid_keys, payable_lines
 from palabre.money.rules.honoraria import can_reverse_honorarium
 from palabre.money.views.honoraria import find_line, month_asked, month_url, seen_by
 from palabre.people.proving import proved_recently, when_sent
@@ -26,7 +26,8 @@ def payment(request: CommunityRequest, community_id: str) -> HttpResponse:
     seen_by(request.user, request.community)
     asked = month_asked(request)
     lines = payable_lines(request.user, request.community, asked)
-    form = PayForm(request.POST if request.method == "POST" else None, lines=lines)
+    paid = paid_keys(request.user, request.community, asked) if request.method == "POST" else ()
+    form = PayForm(request.POST if request.method == "POST" else None, lines=lines, paid=paid)
     if form.is_valid():
         try:
             number = pay_honoraria(actor=request.user, payments=form.payments())
