@@ -26,10 +26,14 @@ BEFORE_REVIEW = frozenset({CallState.DRAFT, CallState.READY, CallState.OPEN, Cal
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing, in a sentence, and the address where it is mended (empty: nowhere in this house)."""
+    """One thing that is missing, in a sentence, and the address where it is mended (empty: nowhere in this house).
+
+    `of_files`: it tells how far applications are.
+    """
 
     sentence: Text
     url: str = ""
+    of_files: bool = True
 
 
 Gate = Callable[[Call], Iterable[Missing]]

@@ -128,10 +128,10 @@ def test_each_state_leads_to_the_work_of_that_state(cast: Cast) -> None:
     mel = mel_of(cast)
     for state in CallState:
         call = standing_in(cast, state)
-        hers = {url.split(f"/{call.public_id}/")[1] for _label, url in rooms_of(cast.person("coordinator"), call)}
+        hers = {one.url.split(f"/{call.public_id}/")[1] for one in rooms_of(cast.person("coordinator"), call)}
         assert ("applications/" in hers) is (state not in {"draft", "ready", "cancelled"})
         assert ("letters/" in hers) is (state in {"screening", "review", "interviews", "selection", "published"})
-        assert {url.split("/")[-2] for _label, url in rooms_of(mel, call)} <= {"ranking", "selection", "summary"}
+        assert {one.url.split("/")[-2] for one in rooms_of(mel, call)} <= {"ranking", "selection", "summary"}
         assert rooms_of(cast.person("member"), call) == []
 
 

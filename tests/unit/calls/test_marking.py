@@ -24,6 +24,16 @@ def points() -> st.SearchStrategy[list[Points]]:
     return st.lists(st.integers(2, 10).flatmap(one), min_size=1, max_size=8)
 
 
+def test_equal_marks_are_equal_to_the_last_digit() -> None:
+    """Three fifths and six tenths, however they were added up: 81.25 is one number, in order and in print."""
+    marks = {weighted_mean([Points(13, 16, 1)] * times) for times in range(1, 40)}
+    marks |= {weighted_mean([Points(13, 16, weight), Points(26, 32, 3)]) for weight in range(1, 40)}
+    assert marks == {81.25}
+    found = mark_of([81.1, 81.2, 81.45])
+    assert found is not None
+    assert found.mean == 81.25
+
+
 def test_a_mean_by_hand() -> None:
     assert weighted_mean([Points(5, 5, 1)]) == 100
     assert weighted_mean([Points(3, 5, 1), Points(6, 10, 4)]) == pytest.approx(60)

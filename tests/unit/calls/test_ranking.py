@@ -66,7 +66,7 @@ def test_means_spreads_and_words(reading: Reading, as_person: AsPerson) -> None:
     assert codes(reading.lead, reading, by="code") == sorted([one.code, two.code, three.code])
     html = as_person(reading.lead).get(reverse("calls:ranking", args=[reading.call.public_id])).content.decode()
     assert "<svg" in html
-    assert "20–100" in html
+    assert "20,0–100,0" in html
     assert "Candidate" not in html
     sheet = as_person(reading.lead).get(reverse("calls:ranking_sheet", args=[reading.call.public_id]))
     assert "Candidate" not in sheet.content.decode()

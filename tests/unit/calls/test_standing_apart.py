@@ -91,9 +91,12 @@ def test_whoever_is_tied_sees_the_same_whatever_was_decided(here: Selecting, out
         assert tied.pk not in {one.application.pk for one in page.candidates}
     assert (page.left, page.taken, page.following) == (None, None, None)
     assert not any(one.rank for one in page.candidates), "a gap between two places of the waiting list tells too"
-    assert not any(one.what == "language" and not one.masked for one in page.balance)
+    spoken = {one.what: (one.number_all, one.number_chosen) for one in page.balance}
+    assert spoken == {"theme": (0, 0), "language": (3, 1), "region": (3, 1)}, (
+        "her own list, and nothing taken at a sitting"
+    )
     page = selection_page(fresh(mel), call, {})
-    assert (page.left, page.taken) == (None, None)
+    assert (page.left, page.taken, page.balance) == (None, None, [])
     places = places_page(fresh(other), call, {})
     assert [one.application.pk for one in places.rows] == [rest[0].pk]
     assert (places.left, places.following) == (None, None)
@@ -104,10 +107,17 @@ def test_whoever_is_tied_sees_the_same_whatever_was_decided(here: Selecting, out
     assert sum(held) == 3
     gaps = [str(one.sentence) for one in call_page(fresh(other), call).gaps]
     assert not any(sign.isdigit() for sentence in gaps for sign in sentence)
+    for person in (other, mel):
+        rooms = call_page(fresh(person), call).rooms
+        assert rooms
+        assert not any(room.figure for room in rooms)
     shown = fresh_client(other).get(reverse("calls:places", args=[call.public_id])).content.decode()
     assert tied.code not in shown
     # somebody whom nothing ties sees all of it
-    assert selection_page(fresh(here.lead), call, {}).left is not None
+    page = selection_page(fresh(here.lead), call, {})
+    assert page.left is not None
+    assert next(one.number_all for one in page.balance if one.what == "language") == 4
+    assert sum(bool(room.figure) for room in call_page(fresh(here.lead), call).rooms) >= 5
     assert len(letters_page(fresh(here.lead), call, {"all": ""}).rows) == (3 if outcome else 2)
 
 

@@ -13,6 +13,7 @@ from palabre.calls.actions.reviewers import tell
 from palabre.calls.choices import ApplicationState, AssignmentState
 from palabre.calls.models import Application, Call, ReviewAssignment, Reviewer
 from palabre.calls.queries.proposing import propose
+from palabre.calls.rules.apart import tied_in
 from palabre.calls.rules.assigning import can_assign, can_unassign, fits_reader
 from palabre.communities.rules import fresh
 from palabre.kit.verdict import Clash, Refused, no, require
@@ -24,12 +25,15 @@ BATCH = 500
 
 
 def give_files(*, actor: Person, call: Call, seen: str) -> int:
-    """Give all files as the table showed it (`seen`: its seal). Gives how many. Raises Refused, Clash."""
+    """Give all files as the table showed it (`seen`: its seal), none that is tied to her. Gives how many.
+
+    Raises Refused, Clash.
+    """
     with transaction.atomic():
         call = locked(call)
         require(can_assign(fresh(actor), call))
         look_for_conflicts(call=call)
-        proposal = propose(call)
+        proposal = propose(call, tied_in(actor, call))
         if not proposal.plan.pairs:
             raise Refused(NOTHING_TO_GIVE)
         if proposal.seal != seen:

@@ -16,8 +16,10 @@ from palabre.calls.actions.telling_decided import locked_call, tell
 from palabre.calls.choices import ApplicationState, Outcome
 from palabre.calls.models import Application, Call, Deliberation, Letter, Reviewer, SelectionDecision
 from palabre.calls.queries.waiting import last_ranks, next_waiting
+from palabre.calls.rules.apart import knows_all
 from palabre.calls.rules.committee import TIED, seats, tied_readers, tied_to
 from palabre.calls.rules.deciding import (
+    OTHERS_OFFER,
     PRESENT_AT_LEAST,
     STEPS,
     TOO_FEW_FREE,
@@ -94,6 +96,7 @@ def decide(*, actor: Person, deliberation: Deliberation, rulings: Sequence[Rulin
         deliberation.call = call
         require(can_decide(fresh(actor), deliberation))
         rows = _held(call, rulings)
+        _check_apart(actor, call, rulings)
         _check(actor, deliberation, rows, rulings)
         offers = sum(1 for one in rulings if one.outcome == Outcome.OFFER)
         if offers > places_left(call):
@@ -136,6 +139,17 @@ def _held(call: Call, rulings: Sequence[Ruling]) -> dict[int, Application]:
     return rows
 
 
+def _check_apart(actor: Person, call: Call, rulings: Sequence[Ruling]) -> None:
+    """How many places are left, and which of the waiting list are taken, is not hers to find out (INV-13)."""
+    if knows_all(actor, call):
+        return
+    for one in rulings:
+        if one.outcome == Outcome.OFFER:
+            _require(OTHERS_OFFER, one.application, "outcome")
+        if one.rank is not None:
+            _require(OTHERS_OFFER, one.application, "rank")
+
+
 def _check(
     actor: Person, deliberation: Deliberation, rows: Mapping[int, Application], rulings: Sequence[Ruling]
 ) -> None:
@@ -147,9 +161,9 @@ def _check(
     )
     for one in rulings:
         row = rows[one.application.pk]
-        _require(follows(row, one.outcome), row, "outcome")
         if row.pk in hers:
             _require(TIED, row, "outcome")
+        _require(follows(row, one.outcome), row, "outcome")
         if row.pk not in read:
             _require(TOO_FEW_READ, row, "outcome")
         if len(present - tied[row.pk]) < PRESENT_AT_LEAST:
@@ -180,13 +194,19 @@ def _rank(row: Application, ruling: Ruling, ranks: dict[int, int]) -> int | None
     ranks.pop(row.pk, None)
     if ruling.outcome != Outcome.WAITLIST:
         return None
-    rank = ruling.rank or max(ranks.values(), default=0) + 1
+    rank = ruling.rank or _last_free(ranks)
     if rank in ranks.values():
         _require(no(_("Somebody else already has this place on the waiting list.")), row, "rank")
     if not 1 <= rank <= MOST_RANK:
         _require(no(_("A place on the waiting list is a number from 1 on.")), row, "rank")
     ranks[row.pk] = rank
     return rank
+
+
+def _last_free(ranks: Mapping[int, int]) -> int:
+    """The place after everybody; where none is left there, the last one that is free."""
+    after = max(ranks.values(), default=0) + 1
+    return after if after <= MOST_RANK else max(set(range(1, MOST_RANK + 1)) - set(ranks.values()), default=after)
 
 
 def _move(row: Application, state: ApplicationState) -> None:

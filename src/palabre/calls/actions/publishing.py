@@ -44,7 +44,8 @@ def keep_counts(*, call: Call) -> None:
         return
     rows = Application.objects.filter(call=call, state__in=KEPT_STATES, submitted_at__isnull=False)
     found = list(rows.values_list("state", "language", "country"))
-    themes = ThemeChoice.objects.filter(application__in=rows, rank=1).values_list("theme__public_id", flat=True)
+    first = ThemeChoice.objects.filter(application__in=rows.exclude(state=ApplicationState.WITHDRAWN), rank=1)
+    themes = first.values_list("theme__public_id", flat=True)
     # whoever withdrew left nothing to be counted by
     there = [row for row in found if row[0] != ApplicationState.WITHDRAWN]
     counted = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.actions.conflicts import look_for_conflicts
 from palabre.calls.actions.life import locked
-from palabre.calls.choices import ApplicationState, AssignmentState
+from palabre.calls.choices import ApplicationState, AssignmentState, CallState
 from palabre.calls.models import Application, Call, ReviewAssignment, Reviewer, Tie
 from palabre.calls.rules.addresses import address_digest
 from palabre.calls.rules.conflicts import name_of_organisation
@@ -33,6 +33,8 @@ from palabre.kit.verdict import Refused, no, require
 from palabre.people.models import Person
 
 LONGEST_NAME, MOST_TIES = 160, 30
+# nobody opens an application yet
+UNSEEN = frozenset({CallState.DRAFT, CallState.READY, CallState.OPEN})
 HERE = no(_("This person belongs to the committee of this call already, or was asked."))
 APPLIES = no(_("This address belongs to an application to this call: nobody both applies and reads."))
 YOU_APPLIED = no(_("You have applied to this call: nobody both applies and reads."))
@@ -43,14 +45,17 @@ NO_LANGUAGE = no(_("Choose at least one language that you read."))
 
 
 def name_reviewer(*, actor: Person, call: Call, email: str, language: str, name: str = "") -> Reviewer:
-    """Ask somebody by her address to read applications: her link is open for 14 days. Raises Refused."""
+    """Ask somebody by her address to read applications: her link is open for 14 days. Raises Refused.
+
+    Who has applied is not to be found out here before the closing (INV-11): then her link says no to her alone.
+    """
     with transaction.atomic():
         call = locked(call)
         require(can_name_reviewer(fresh(actor), call))
         mark = address_digest(email)
         if Reviewer.objects.filter(call=call, ended_at=None, email_digest=mark).exists():
             raise Refused(HERE, "email")
-        if _applied(call, mark):
+        if call.phase() not in UNSEEN and _applied(call, mark):
             raise Refused(APPLIES, "email")
         reviewer = Reviewer(
             call=call, email=email, email_digest=mark, name=one_line(name)[:80], language=language, named_by=actor

@@ -142,7 +142,7 @@ class FilterForm(PalabreForm):
 
 
 class RulingForm(PalabreForm):
-    """What was decided on one file; left empty, nothing was."""
+    """What was decided on one file; left empty, nothing was. Not `ranked`: she gives no place of the waiting list."""
 
     outcome = forms.ChoiceField(label=_("Decision"), required=False)
     rank = CountField(
@@ -155,8 +155,13 @@ class RulingForm(PalabreForm):
     )  # fmt: skip
     feedback = LongText(label=_("Words for the applicant"), required=False, rows=2, max_length=4000)
 
-    def __init__(self, *args: Any, outcomes: Sequence[Outcome], language: str, **wanted: Any) -> None:
+    def __init__(
+        self, *args: Any, outcomes: Sequence[Outcome], language: str, ranked: bool = True, **wanted: Any
+    ) -> None:
         super().__init__(*args, **wanted)
+        self.ranked = ranked
+        if not ranked:
+            del self.fields["rank"]
         known = [(one.value, one.label) for one in outcomes]
         self.fields["outcome"].choices = [("", _("nothing now")), *known]  # type: ignore[attr-defined]
         in_hers = {

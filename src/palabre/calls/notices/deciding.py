@@ -12,7 +12,12 @@ from palabre.calls.choices import ApplicationState
 from palabre.calls.models import Application, Call, Interview
 from palabre.calls.notices.applying import application_of, to_applicant, way_in
 from palabre.calls.queries.applying import application_by_key
-from palabre.calls.queries.selection_telling import interview_by_key, letter_by_key, who_hears
+from palabre.calls.queries.selection_telling import (
+    interview_by_key,
+    letter_by_key,
+    who_follows_places,
+    who_hears,
+)
 from palabre.calls.rules.accepting import offers_followed
 from palabre.calls.rules.deciding import visible_interviews
 from palabre.communities.queries import coordinators_of
@@ -126,8 +131,9 @@ def _declared_line(application: Application) -> Line:
 
 @tells("calls.offer_declined")
 def _declined(entry: Entry) -> Iterator[Telling]:
-    for person_id in coordinators_of(entry.community_id or 0):
-        yield Telling(person_id=person_id)
+    """Nobody who is a candidate herself, nor whom the places that are left would tell of a file."""
+    for person_id in who_follows_places(entry.subject_id, coordinators_of(entry.community_id or 0)):
+        yield Telling(person_id=person_id, subject="call_led", subject_id=entry.subject_id)
 
 
 @lines("calls.offer_declined")

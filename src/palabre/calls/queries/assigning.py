@@ -11,7 +11,7 @@ from palabre.calls.models import Application, Call, Reviewer
 from palabre.calls.queries.assigned import OPENLY
 from palabre.calls.queries.committee import counted, name_of
 from palabre.calls.queries.proposing import Proposal, propose
-from palabre.calls.rules.apart import untied_in
+from palabre.calls.rules.apart import tied_in
 from palabre.calls.rules.assigning import can_assign, lacking_reviews
 from palabre.calls.rules.screening import veils, visible_applications
 from palabre.kit.paging import Slice, page_of
@@ -59,11 +59,12 @@ class PlanPage:
 
 
 def plan_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> PlanPage:
-    """The plan is made anew for each look: the same as long as nothing changes."""
+    """The plan is made anew for each look: the same as long as nothing changes. What is tied to her counts nowhere."""
+    tied = tied_in(actor, call)
     rows = Reviewer.objects.reading().filter(call=call).select_related("person", "call__community")
-    reviewers = list(counted(rows).order_by("pk"))
+    reviewers = list(counted(rows, tied).order_by("pk"))
     names = {one.pk: name_of(one) for one in reviewers}
-    proposal = propose(call)
+    proposal = propose(call, tied)
     plan, shown = proposal.plan, _files(actor, call, proposal, asked)
     return PlanPage(
         readers=[_line(one, names[one.pk], plan.loads[one.pk]) for one in reviewers],
@@ -72,7 +73,7 @@ def plan_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> PlanPage:
         proposal=proposal,
         number=len(plan.pairs),
         short=len(plan.short),
-        lacking=lacking_reviews(call).count(),
+        lacking=lacking_reviews(call).exclude(pk__in=tied).count(),
         assign=can_assign(actor, call),
     )
 
@@ -88,9 +89,9 @@ def _files(actor: Person, call: Call, proposal: Proposal, asked: Mapping[str, An
     rows = (
         visible_applications(actor)
         .filter(call=call)
-        .only("pk", *OPENLY, "person_id", "email_digest", "organisation", "call")
+        .only("pk", *OPENLY, "person_id", "email_digest", "email_proven_at", "organisation", "call")
     )
-    found: Slice[Application] = page_of(untied_in(actor, call, rows.filter(pk__in=touched)), asked, by="code")
+    found: Slice[Application] = page_of(rows.filter(pk__in=touched), asked, by="code")
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from palabre.calls.choices import (
     ApplicationState,
@@ -66,14 +66,28 @@ class Balance:
 
 def balance_page(call: Call, *, live: bool) -> list[Balance]:
     """Every split in one order. Five queries live, three otherwise."""
-    themes = {one.public_id: one for one in CallTheme.objects.filter(call=call)}
-    load_halves(themes.values())
+    themes = _themes(call)
     tables = _last_tables(call)
-    found = live_balances(call, themes) if live else []
+    found = live_balances(_readable(call), themes) if live else []
     for what in (*(() if live else OPEN), *Balanced):
         both = tables.get(what.value, {})
         found.append(_from_tables(what.value, what.label, both.get(False), both.get(True), themes))
     return found
+
+
+def balance_among(call: Call, rows: QuerySet[Application]) -> list[Balance]:
+    """The live splits of these files alone, for whoever would learn something of another one (INV-13)."""
+    return live_balances(rows, _themes(call))
+
+
+def _themes(call: Call) -> dict[str, CallTheme]:
+    themes = {one.public_id: one for one in CallTheme.objects.filter(call=call)}
+    load_halves(themes.values())
+    return themes
+
+
+def _readable(call: Call) -> QuerySet[Application]:
+    return Application.objects.filter(call=call, state__in=ApplicationState.readable())
 
 
 def _last_tables(call: Call) -> dict[str, dict[bool, BalanceTable]]:
@@ -84,9 +98,9 @@ def _last_tables(call: Call) -> dict[str, dict[bool, BalanceTable]]:
     return found
 
 
-def live_balances(call: Call, themes: Mapping[str, CallTheme]) -> list[Balance]:
+def live_balances(rows: QuerySet[Application], themes: Mapping[str, CallTheme]) -> list[Balance]:
     """Three queries that count in the database, whatever the number of candidates."""
-    rows = Application.objects.filter(call=call, state__in=ApplicationState.readable()).order_by()
+    rows = rows.order_by()
     counts = {what: (Counter[str](), Counter[str]()) for what in OPEN}
     for language, state, number in rows.values_list("language", "state").annotate(number=Count("pk")):
         _add(counts[Counted.LANGUAGE], language, state, number)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.choices import CallState
 from palabre.calls.models import Call
+from palabre.calls.queries.call_figures import SAYING, figures_of
 from palabre.calls.rules.apart import applies_to
 from palabre.communities.choices import Role
 from palabre.communities.rules import holds
@@ -35,8 +37,16 @@ ROOMS: tuple[tuple[Text, str, frozenset[S], tuple[Role, ...]], ...] = (
 )
 
 
-def rooms_of(actor: Person, call: Call) -> list[tuple[Text, str]]:
-    """Label and address of what is hers now; a candidate finds the figures alone."""
+class Room(NamedTuple):
+    """`figure`: how far the work there is; empty for whoever it would tell of a file."""
+
+    label: Text
+    url: str
+    figure: Text
+
+
+def rooms_of(actor: Person, call: Call) -> list[Room]:
+    """What is hers now; a candidate finds the figures of everybody alone."""
     phase, found = call.phase(), []
     for label, view, states, roles in ROOMS:
         if phase in states and holds(actor, call.community_id, *roles):
@@ -45,5 +55,6 @@ def rooms_of(actor: Person, call: Call) -> list[tuple[Text, str]]:
             if view == "calls:interviews" and not call.with_interviews:
                 continue
             with suppress(NoReverseMatch):
-                found.append((label, reverse(view, args=[call.public_id])))
-    return found
+                found.append((view, label, reverse(view, args=[call.public_id])))
+    figures = figures_of(actor, call) if {view for view, *_rest in found} & SAYING else {}
+    return [Room(label, url, figures.get(view, "")) for view, label, url in found]

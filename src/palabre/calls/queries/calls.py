@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from palabre.calls.choices import CallState
 from palabre.calls.gates import Missing, next_step
 from palabre.calls.models import Call
-from palabre.calls.queries.call_rooms import rooms_of
+from palabre.calls.queries.call_rooms import Room, rooms_of
 from palabre.calls.queries.moments import Moments, moments
 from palabre.calls.rules.apart import APPLIED, applies_to
 from palabre.calls.rules.calls import (
@@ -64,8 +64,8 @@ class CallPage:
     next: CallState | None
     gaps: list[Missing]
     waiting: str
-    # label and address of the pages where the work on it is done
-    rooms: list[tuple[Text, str]]
+    # the pages where the work on it is done
+    rooms: list[Room]
     # she would do it, but is a candidate herself: why not, and who does
     applied: Verdict | None
     edit: Verdict

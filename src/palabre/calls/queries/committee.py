@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -9,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from palabre.calls.choices import ApplicationState, AssignmentState, CallState
 from palabre.calls.gates import Missing
 from palabre.calls.models import Call, Reviewer
+from palabre.calls.rules.apart import tied_in
 from palabre.calls.rules.calls import missing_for
 from palabre.calls.rules.conflicts import own_organisations
 from palabre.calls.rules.reviewing import can_ask_again, can_end_reviewer, can_name_reviewer, visible_reviewers
@@ -50,12 +52,14 @@ def name_of(reviewer: Reviewer) -> str:
     return str(reviewer.email)
 
 
-def counted(rows: QuerySet[Reviewer]) -> QuerySet[Reviewer]:
-    """The same with how much each has (`given`) and how much of it she has handed in (`handed`)."""
+def counted(rows: QuerySet[Reviewer], apart: Collection[int]) -> QuerySet[Reviewer]:
+    """The same with how much each has (`given`) and has handed in (`handed`), of the files that do not stand `apart`."""
     mine = Q(
         assignments__state__in=AssignmentState.running(),
         assignments__application__state__in=ApplicationState.readable(),
     )
+    if apart:
+        mine &= ~Q(assignments__application__in=apart)
     done = mine & Q(assignments__state=AssignmentState.SUBMITTED)
     return rows.annotate(given=Count("assignments", filter=mine), handed=Count("assignments", filter=done))
 
@@ -63,7 +67,7 @@ def counted(rows: QuerySet[Reviewer]) -> QuerySet[Reviewer]:
 def committee_page(actor: Person, call: Call) -> CommitteePage:
     """A fixed number of queries, whatever the number of readers."""
     rows = visible_reviewers(actor).filter(call=call).select_related("person", "call__community")
-    found = list(counted(rows).order_by("ended_at", "created_at", "pk"))
+    found = list(counted(rows, tied_in(actor, call)).order_by("ended_at", "created_at", "pk"))
     for one in found:
         one.call = call
     return CommitteePage(

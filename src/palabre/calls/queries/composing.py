@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from palabre.calls.choices import ApplicationState, AssignmentState, CallState, InterviewState
 from palabre.calls.models import Application, Call, CallTheme, InterviewNote, Score, ThemeChoice
-from palabre.calls.queries.balances import Balance, balance_page
+from palabre.calls.queries.balances import Balance, balance_among, balance_page
 from palabre.calls.queries.marks import standings
 from palabre.calls.queries.waiting import last_ranks, next_waiting
 from palabre.calls.regions import Region, countries_in, region_of
@@ -81,7 +81,7 @@ def selection_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> Selec
         call=call,
         slice=found,
         candidates=candidate_rows(actor, call, found.items, ranks) if found else [],
-        balance=balance_page(call, live=composes and knows and not reads_blind(actor, call)),
+        balance=_balance(actor, call, live=composes and not reads_blind(actor, call), knows=knows),
         places=call.places,
         taken=call.places - left if left is not None else None,
         left=left,
@@ -90,6 +90,13 @@ def selection_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> Selec
         offer=can_offer_next(actor, following) if following else None,
         deliberate=can_deliberate(actor, call),
     )
+
+
+def _balance(actor: Person, call: Call, *, live: bool, knows: bool) -> list[Balance]:
+    """Totals that count a file of which she must learn nothing are not hers: then only what her own list shows."""
+    if knows:
+        return balance_page(call, live=live)
+    return balance_among(call, candidates(actor, call)) if live else []
 
 
 def candidates_page(actor: Person, call: Call, asked: Mapping[str, Any]) -> Slice[Application]:

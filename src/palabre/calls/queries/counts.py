@@ -40,7 +40,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`number` None: fewer than five people applied."""
+    """`number` None: fewer than five applications."""
 
     call: Call
     publication: Publication
@@ -49,19 +49,21 @@ class Summary:
 
 
 def summary_of(call: Call) -> Summary | None:
-    """None before the selection is published. Four queries."""
+    """None before the selection is published. Four queries.
+
+    Every split counts the same people: whoever withdrew left nothing to be counted by, and is in none of them.
+    """
     publication = Publication.objects.filter(call=call).first()
     if call.state != CallState.PUBLISHED or publication is None:
         return None
     counted: dict[str, dict[str, int]] = {what.value: {} for what in Counted}
-    for row in SelectionCount.objects.filter(call=call):
+    for row in SelectionCount.objects.filter(call=call).exclude(what=Counted.STATE, key=ApplicationState.WITHDRAWN):
         key = OUTCOMES.get(row.key, row.key) if row.what == Counted.STATE else row.key
         counted[row.what][key] = counted[row.what].get(key, 0) + row.number
     themes = {one.public_id: one for one in CallTheme.objects.filter(call=call)}
     load_halves(themes.values())
     total = sum(counted[Counted.STATE].values())
-    there = total - counted[Counted.STATE].get(ApplicationState.WITHDRAWN, 0)
-    splits = [_split(what, counted[what], total if what == Counted.STATE else there, themes) for what in Counted]
+    splits = [_split(what, counted[what], total, themes) for what in Counted]
     return Summary(call, publication, total if total >= THRESHOLD else None, splits)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from palabre.calls.choices import ApplicationState, InterviewState
 from palabre.calls.models import Application, Call, Interview, InterviewNote, InterviewSlot, Reviewer
-from palabre.calls.rules.apart import tied_in
+from palabre.calls.rules.apart import knows_all, tied_in
 from palabre.calls.rules.committee import seat_of, seats
 from palabre.calls.rules.deciding import candidates, visible_interviews
 from palabre.calls.rules.interviewing import (
@@ -37,17 +37,22 @@ FREE_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class SlotRow:
-    """A moment, who leads it, and the talk that takes it, if the reader may know which."""
+    """A moment, who leads it, and the talk that takes it, if the reader may know which.
+
+    `taken` is None where it would tell of a file that is tied to her.
+    """
 
     slot: InterviewSlot
     names: list[str]
     interview: Interview | None
-    taken: bool
+    taken: bool | None
     theirs: str
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewsPage:
+    """`apart`: whether moments are free or taken would tell her of a file."""
+
     call: Call
     slots: list[SlotRow]
     waiting: list[Interview]
@@ -55,6 +60,7 @@ class InterviewsPage:
     to_invite: int
     offer: Verdict
     mine: int | None
+    apart: bool
 
 
 def interviews_page(actor: Person, call: Call) -> InterviewsPage:
@@ -65,17 +71,18 @@ def interviews_page(actor: Person, call: Call) -> InterviewsPage:
     talks = [one for one in talks if one.application_id not in tied]
     by_slot = {one.slot_id: one for one in talks if one.slot_id}
     held = Interview.objects.filter(slot__call=call, application__state__in=ApplicationState.readable())
-    taken = set(held.values_list("slot_id", flat=True))
+    taken = set(held.values_list("slot_id", flat=True)) if knows_all(actor, call) else None
     slots = InterviewSlot.objects.filter(call=call).prefetch_related("interviewers__person")
     seat, known = seat_of(actor, call), _clocks_known(actor, call, [one.application_id for one in talks])
     return InterviewsPage(
         call=call,
-        slots=[_slot_row(call, slot, by_slot.get(slot.pk), slot.pk in taken, known) for slot in slots],
+        slots=[_slot_row(call, slot, by_slot.get(slot.pk), taken, known) for slot in slots],
         waiting=[one for one in talks if one.state == InterviewState.INVITED],
         refused=[one for one in talks if one.state == InterviewState.CANCELLED],
         to_invite=uninvited(actor, call).count(),
         offer=can_offer_slots(actor, call),
         mine=seat.pk if seat else None,
+        apart=taken is None,
     )
 
 
@@ -84,10 +91,13 @@ def _clocks_known(actor: Person, call: Call, keys: list[int]) -> set[int]:
     return set(origins_seen(actor, call, Application.objects.filter(pk__in=keys)).values_list("pk", flat=True))
 
 
-def _slot_row(call: Call, slot: InterviewSlot, interview: Interview | None, taken: bool, known: set[int]) -> SlotRow:
+def _slot_row(
+    call: Call, slot: InterviewSlot, interview: Interview | None, taken: set[int] | None, known: set[int]
+) -> SlotRow:
     names = [seat_name(one, call) for one in slot.interviewers.all()]
     zone = interview.zone if interview and interview.application_id in known else ""
-    return SlotRow(slot, names, interview, taken, zone_name(zone) if zone else "")
+    is_taken = None if taken is None else slot.pk in taken
+    return SlotRow(slot, names, interview, is_taken, zone_name(zone) if zone else "")
 
 
 def seat_name(seat: Reviewer, call: Call) -> str:

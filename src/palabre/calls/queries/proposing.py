@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from palabre.calls.choices import AssignmentState
@@ -23,8 +24,8 @@ class Proposal:
     seal: str
 
 
-def propose(call: Call) -> Proposal:
-    """Eight queries, whatever the number of files and readers."""
+def propose(call: Call, apart: Collection[int] = frozenset()) -> Proposal:
+    """Eight queries, whatever the number of files and readers. Files that stand `apart` are planned by somebody else."""
     reviewers = list(Reviewer.objects.reading().filter(call=call).select_related("person").order_by("pk"))
     rows = list(
         ReviewAssignment.objects.filter(application__call=call).values_list(
@@ -32,16 +33,25 @@ def propose(call: Call) -> Proposal:
         )
     )
     running = [(file, reviewer) for file, reviewer, _person, state in rows if state in AssignmentState.running()]
-    loads, had = Counter(reviewer for _file, reviewer in running), Counter(file for file, _reviewer in running)
+    loads = Counter(reviewer for file, reviewer in running if file not in apart)
+    beside = Counter(reviewer for file, reviewer in running if file in apart)
+    had = Counter(file for file, _reviewer in running)
     shut = _shut(call, reviewers, [(file, person) for file, _reviewer, person, _state in rows])
     waiting = Application.objects.filter(call=call, state__in=IN_READING).order_by("pk")
     files = {
         pk: File(pk, language, call.reviews_needed - had[pk], frozenset(shut[pk]))
         for pk, language in waiting.values_list("pk", "language")
+        if pk not in apart
     }
-    readers = {one.pk: Reader(one.pk, one.languages(), one.capacity, loads[one.pk]) for one in reviewers}
+    readers = {
+        one.pk: Reader(one.pk, one.languages(), _room(one.capacity, beside[one.pk]), loads[one.pk]) for one in reviewers
+    }
     plan = share_out(files.values(), readers.values())
     return Proposal(plan, files, readers, digest(repr(plan.pairs))[:16])
+
+
+def _room(capacity: int | None, beside: int) -> int | None:
+    return None if capacity is None else capacity - beside
 
 
 def _shut(call: Call, reviewers: list[Reviewer], given: list[tuple[int, int | None]]) -> dict[int, set[int]]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from palabre.calls.models import Interview, Letter
+from collections.abc import Iterable
+
+from palabre.calls.models import Call, Interview, Letter
+from palabre.calls.rules.apart import applies_to, knows_all
+from palabre.people.models import Person
 
 
 def interview_by_key(key: int | None) -> Interview | None:
@@ -22,3 +26,12 @@ def who_hears(interview: Interview) -> set[int]:
         named = interview.slot.interviewers.filter(ended_at=None, person__isnull=False)
         found |= set(named.values_list("person_id", flat=True))
     return {key for key in found if key is not None}
+
+
+def who_follows_places(call_key: int | None, people: Iterable[int]) -> list[int]:
+    """Those of these persons to whom the places of this call may be told (INV-13)."""
+    call = Call.objects.filter(pk=call_key or 0).first()
+    if call is None:
+        return []
+    rows = Person.objects.filter(pk__in=list(people)).order_by("pk")
+    return [one.pk for one in rows if not applies_to(one, call) and knows_all(one, call)]

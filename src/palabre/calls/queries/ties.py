@@ -28,7 +28,7 @@ def found_ties(
     if not readers:
         return []
     ours = bonds_of_reviewers(readers)
-    theirs = bonds_of_applications(filed(call) if applications is None else applications)
+    theirs = bonds_of_applications(filed(call) if applications is None else applications, typed=True)
     kept = set(Conflict.objects.filter(reviewer__in=ours).values_list("reviewer_id", "application_id"))
     found = []
     for reviewer, mine in ours.items():

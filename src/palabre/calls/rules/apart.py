@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from palabre.calls.choices import ApplicationState, CallState
+from palabre.calls.choices import ApplicationState, CallState, ConflictKind
 from palabre.calls.models import Application, Call, Conflict, Letter
 from palabre.calls.rules.addresses import address_digest
 from palabre.calls.rules.conflicts import bonds_of_applications, bonds_of_person, conflict_between, filed
@@ -84,9 +84,12 @@ def tied_in(actor: Person, call: Call) -> frozenset[int]:
 
 def _tied(actor: Person, call: Call) -> frozenset[int]:
     mine = bonds_of_person(actor)
-    hers = Q(person=actor) | Q(pk__in=Conflict.objects.filter(reviewer__person=actor).values("application_id"))
+    said = Conflict.objects.filter(reviewer__person=actor)
+    # by an address that somebody only typed: she reads another file, and that is all
+    said = said.exclude(kind=ConflictKind.SAME_PERSON, application__email_proven_at=None)
+    hers = Q(person=actor) | Q(pk__in=said.values("application_id"))
     if mine.addresses:
-        hers |= Q(email_digest__in=mine.addresses)
+        hers |= Q(email_digest__in=mine.addresses, email_proven_at__isnull=False)
     found = set(Application.objects.filter(hers, call=call).values_list("pk", flat=True))
     if mine.organisations or mine.names:
         others = bonds_of_applications(filed(call))

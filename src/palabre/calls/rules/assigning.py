@@ -139,6 +139,7 @@ def _committee_stands(call: Call) -> Iterator[Missing]:
             )
             % {"number": needed - reading},
             url,
+            of_files=False,
         )
     if applicants_who_read(call).exists():
         yield Missing(_("A member of the committee has applied to this call: nobody does both."), url)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.choices import CallState
@@ -148,13 +149,17 @@ def can_take_step(actor: Person, call: Call, gaps: Sequence[Missing] | None = No
 
 
 def missing_for(actor: Person, call: Call, state: CallState) -> list[Missing]:
-    """What is missing, as she may know it: without numbers where they would tell of a file that is tied to her."""
+    """What is missing, as she may know it: nothing more than that of files, if one of them is tied to her."""
     if applies_to(actor, call):
         return []
     found = missing_before(call, state)
     if not found or knows_all(actor, call):
         return found
-    return [Missing(STILL_OPEN, one.url) for one in found]
+    plain = [one for one in found if not one.of_files]
+    if len(plain) == len(found):
+        return plain
+    leads = holds(actor, call.community_id, Role.COORDINATOR)
+    return [*plain, Missing(STILL_OPEN, reverse("calls:applications", args=[call.public_id]) if leads else "")]
 
 
 def can_cancel_call(actor: Person, call: Call) -> Verdict:

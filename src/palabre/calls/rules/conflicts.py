@@ -99,18 +99,23 @@ def bonds_of_person(person: Person) -> Bonds:
     )
 
 
-def bonds_of_applications(applications: Iterable[Application]) -> dict[int, Bonds]:
-    """What applicants wrote, and what is known of those who have an account: two queries for all of them."""
+def bonds_of_applications(applications: Iterable[Application], *, typed: bool = False) -> dict[int, Bonds]:
+    """What applicants wrote, and what is known of those who have an account: two queries for all of them.
+
+    An address ties once it was shown to be hers. `typed`: any that she wrote, where that keeps one reader from one file
+    and nobody from anything else.
+    """
     rows = list(applications)
     people = {one.person_id for one in rows if one.person_id}
     known = own_organisations(people) if people else {}
-    return {one.pk: _bonds_of_application(one, known.get(one.person_id or 0, {})) for one in rows}
+    return {one.pk: _bonds_of_application(one, known.get(one.person_id or 0, {}), typed=typed) for one in rows}
 
 
-def _bonds_of_application(one: Application, known: Mapping[int, str]) -> Bonds:
+def _bonds_of_application(one: Application, known: Mapping[int, str], *, typed: bool) -> Bonds:
+    address = one.email_digest if typed or one.email_proven_at is not None else ""
     return Bonds(
         people=frozenset([one.person_id] if one.person_id else []),
-        addresses=frozenset({one.email_digest} - {""}),
+        addresses=frozenset({address} - {""}),
         organisations=frozenset(known),
         names=frozenset(_names([one.organisation, *known.values()])),
     )
@@ -123,7 +128,7 @@ def _names(texts: Iterable[str]) -> set[str]:
 def filed(call: Call) -> QuerySet[Application]:
     """What was handed in to a call, with only what ties need to be found."""
     rows = Application.objects.filter(call=call, state__in=ApplicationState.handed_in())
-    return rows.only("pk", "call_id", "person_id", "email_digest", "organisation", "state")
+    return rows.only("pk", "call_id", "person_id", "email_digest", "email_proven_at", "organisation", "state")
 
 
 def applicants_who_read(call: Call) -> QuerySet[Reviewer]:

@@ -141,6 +141,8 @@ def can_count_balance(actor: Person, deliberation: Deliberation) -> Verdict:
     verdict = can_decide(actor, deliberation)
     if not verdict:
         return verdict
+    if not knows_all(actor, deliberation.call):
+        return OTHERS_OFFER
     if deliberation.counted_at is not None:
         return no(_("The balance was counted for this sitting already."))
     if not deliberation.decisions.exists():

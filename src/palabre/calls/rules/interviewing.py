@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.calls.choices import ApplicationState, CallState, InterviewState
 from palabre.calls.models import Application, Call, Interview, InterviewSlot, Reviewer
+from palabre.calls.rules.apart import knows_all
 from palabre.calls.rules.committee import TIED, seat_of, stands_apart
-from palabre.calls.rules.deciding import may_deal
+from palabre.calls.rules.deciding import OTHERS_OFFER, may_deal
 from palabre.communities.choices import Role
 from palabre.communities.rules import holds
 from palabre.kit.verdict import YES, Verdict, no
@@ -40,8 +41,10 @@ def can_offer_slots(actor: Person, call: Call) -> Verdict:
 
 
 def can_withdraw_slot(actor: Person, slot: InterviewSlot) -> Verdict:
-    """Take back a moment that nobody holds."""
+    """Take back a moment that nobody holds; never by whoever would learn from the answer who holds it."""
     verdict = can_offer_slots(actor, slot.call)
+    if verdict and not knows_all(actor, slot.call):
+        return OTHERS_OFFER
     if verdict and holder_of(slot) is not None:
         return no(_("Somebody has chosen this moment. It stays until she chooses another one."))
     return verdict

@@ -41,6 +41,11 @@ class Mark:
         return "apart" if self.spread >= APART else "near"
 
 
+def _clean(number: float) -> float:
+    """Without the dust of floating point: equal marks are equal in order and in print, where .05 is rounded up."""
+    return round(number, 9)
+
+
 def weighted_mean(given: Iterable[Points]) -> float | None:
     """What one review comes to, of a hundred: 100 × Σ(weight × points ÷ scale) ÷ Σ weight; None without any points.
 
@@ -56,7 +61,7 @@ def weighted_mean(given: Iterable[Points]) -> float | None:
 
 def mean_of(total: float, weights: int) -> float | None:
     """The same from both sums, where the database has made them."""
-    return min(100.0, 100.0 * total / weights) if weights else None
+    return _clean(min(100.0, 100.0 * total / weights)) if weights else None
 
 
 def mark_of(means: Sequence[float]) -> Mark | None:
@@ -64,4 +69,4 @@ def mark_of(means: Sequence[float]) -> Mark | None:
     if not means:
         return None
     low, high = min(means), max(means)
-    return Mark(mean=min(high, max(low, sum(means) / len(means))), number=len(means), low=low, high=high)
+    return Mark(mean=min(high, max(low, _clean(sum(means) / len(means)))), number=len(means), low=low, high=high)

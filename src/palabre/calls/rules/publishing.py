@@ -72,7 +72,7 @@ def _all_answered(call: Call) -> Iterable[Missing]:
 @before(CallState.PUBLISHED)
 def _a_code(call: Call) -> Iterable[Missing]:
     if not call.community.asks_signature:
-        yield Missing(NO_CODE, reverse("charter:charter", args=[call.community.public_id]))
+        yield Missing(NO_CODE, reverse("charter:charter", args=[call.community.public_id]), of_files=False)
 
 
 def without_answer(call: Call) -> QuerySet[Application]:

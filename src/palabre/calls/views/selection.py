@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from palabre.calls.actions.balancing import count_balance
 from palabre.calls.actions.deciding import Ruling, decide, note_sitting, offer_next
+from palabre.calls.choices import Outcome
 from palabre.calls.forms.deciding import FilterForm, RulingForm, SittingForm
 from palabre.calls.models import Deliberation
 from palabre.calls.queries.composing import filters_of, selection_page
@@ -74,7 +75,7 @@ def sitting(request: CommunityRequest, call_id: str, deliberation_id: str) -> Ht
     row: Deliberation = get_object_or_404(rows, public_id=deliberation_id)
     row.call = call
     page = sitting_page(request.user, row, request.GET)
-    forms = [(one, _form(request, one)) for one in page.open]
+    forms = [(one, _form(request, one, knows=page.left is not None)) for one in page.open]
     if request.method == "POST" and (done := _decide(request, row, forms)):
         return done
     words = {
@@ -98,12 +99,13 @@ def count(request: CommunityRequest, call_id: str, deliberation_id: str) -> Http
     return acted(request, lambda: count_balance(actor=request.user, deliberation=row), url, said)
 
 
-def _form(request: CommunityRequest, one: Open) -> RulingForm:
-    """One fieldset for each file, under its own id."""
+def _form(request: CommunityRequest, one: Open, *, knows: bool) -> RulingForm:
+    """One fieldset for each file, under its own id; who must not know what is left is offered neither places nor ranks."""
     row = one.candidate.application
+    outcomes = [outcome for outcome in outcomes_from(row.state) if knows or outcome != Outcome.OFFER]
     return RulingForm(
         request.POST if request.method == "POST" and one.verdict else None,
-        prefix=row.public_id, outcomes=outcomes_from(row.state), language=row.language,
+        prefix=row.public_id, outcomes=outcomes, language=row.language, ranked=knows,
     )  # fmt: skip
 
 
