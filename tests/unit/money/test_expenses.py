@@ -171,11 +171,11 @@ def test_over_its_line_it_is_refused_with_what_is_left_until_a_revision_passes(h
 
 
 @pytest.mark.covers("INV-18")
-def test_fees_are_gone_from_the_line_and_never_pass_it(house: House) -> None:
+def test_fees_are_gone_from_the_line_and_fit_it(house: House) -> None:
     budget = in_force(house)
     first = approved(house, budget, "497")
     over = refused(
-        lambda: pay_expense(actor=house.person("cashier"), expense=first, means="mobile", fees=Decimal("3.01")), "3.00"
+        lambda: pay_expense(actor=house.person("cashier"), expense=first, means="mobile", fees=Decimal("24.86")), "3.00"
     )
     assert over.field == "fees"
     first.refresh_from_db()
@@ -189,13 +189,18 @@ def test_fees_are_gone_from_the_line_and_never_pass_it(house: House) -> None:
     refused(lambda: write_line(actor=house.person("lead"), line=line_of(budget), amount=Decimal(499)), "500")
 
 
-def test_a_full_line_is_paid_without_fees_and_its_correction_bears_its_own(house: House) -> None:
+def test_usual_fees_stop_no_payment_of_a_full_line_and_its_correction_bears_its_own(house: House) -> None:
     budget = in_force(house)
     full = approved(house, budget, "500")
-    pay_expense(actor=house.person("cashier"), expense=full, means="mobile")
+    refused(
+        lambda: pay_expense(actor=house.person("cashier"), expense=full, means="mobile", fees=Decimal("25.01")), "0.00"
+    )
+    pay_expense(actor=house.person("cashier"), expense=full, means="mobile", fees=Decimal(25))
+    assert spent_on([budget.pk])[line_of(budget).pk].whole() == 525
+    refused(lambda: approved(house, budget, "1"), "0.00")
     reversal = reverse_expense(actor=house.person("treasurer"), expense=full, because="Double")
     confirm_reversal(actor=house.person("cashier"), expense=reversal, means="mobile", fees=Decimal(2))
-    assert spent_on([budget.pk])[line_of(budget).pk].whole() == 2
+    assert spent_on([budget.pk])[line_of(budget).pk].whole() == 27
 
 
 def test_sent_back_with_a_reason_it_may_be_entered_again_with_the_same_proof(house: House) -> None:

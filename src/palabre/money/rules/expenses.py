@@ -41,6 +41,7 @@ OVER_ITS_LINE = _(
     "What is left on this line: %(left)s. Ask for a revision of the budget, or have the expense entered on another line."
 )
 
+USUAL_FEES = Decimal("0.05")  # of the sum that is paid
 FEES_OVER = _("What is left on this line: %(left)s. The fees need more: ask for a revision of the budget first.")
 
 
@@ -114,12 +115,15 @@ def fits_its_line(expense: Expense) -> Verdict:
 
 
 def fees_fit(expense: Expense, fees: Decimal) -> Verdict:
-    """Fees are spent money: they fit what is left on the line once the expense itself weighs on it."""
+    """Fees are spent money: they fit what is left on the line once the expense itself weighs on it.
+
+    What a bank usually keeps stops no payment that was made, even of a full line.
+    """
     budget = expense.budget
     left = left_on(expense.line_id, amounts_of(in_force(budget)), spent_on([budget.pk]))
     if expense.state not in ExpenseState.counted():
         left -= expense.amount
-    if not fees or fees <= left:
+    if fees <= max(left, abs(expense.amount) * USUAL_FEES):
         return YES
     return no(FEES_OVER % {"left": show(max(left, Decimal(0)), budget.currency, page_language())})
 
