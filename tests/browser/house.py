@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.seeds import sow
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -97,9 +99,11 @@ def database_of_its_own(name: str) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def served(data: Path, *arguments: str, port: int | None = None, wait: float = 120, **more: str) -> Iterator[House]:
+def served(data: Path, *arguments: str, port: int | None = None, wait: float = 300, **more: str) -> Iterator[House]:
     """`palabre run` on loopback, in a session of its own; ended at the end."""
     port = port or free_port()
+    if not {**os.environ, **more}.get("DATABASE_URL"):
+        sow(data, empty="--empty" in arguments)
     # when the tests themselves are killed, the kernel ends the server too: nobody else would
     tied = [setpriv, "--pdeathsig", "TERM"] if (setpriv := shutil.which("setpriv")) else []
     command = [*tied, sys.executable, "-m", "palabre.config.cli", "run", *arguments]

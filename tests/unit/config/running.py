@@ -13,6 +13,8 @@ import urllib.request
 from http.client import HTTPMessage
 from pathlib import Path
 
+from tests.seeds import sow
+
 
 class House:
     """One data folder and port, and the commands that use them."""
@@ -32,13 +34,16 @@ class House:
             env=self.environ, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120,
         )  # fmt: skip
 
-    def start(self, *words: str) -> None:
+    def start(self, *words: str, fresh: bool = False) -> None:
+        """`palabre run WORDS`; a first start begins from what another made, unless it is asked to be `fresh`."""
+        if not fresh:
+            sow(self.data, empty="--empty" in words)
         with (self.data.parent / "out.log").open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "palabre.config.cli", "run", *words],
                 env=self.environ, stdout=log, stderr=log, text=True, start_new_session=True,
             )  # fmt: skip
-        for _ in range(1200):
+        for _ in range(2400):
             if self.process.poll() is not None:
                 break
             try:

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.slow]
 
 
 def test_the_first_start_tells_the_story_and_the_second_keeps_it(house: House) -> None:
-    house.start()
+    house.start(fresh=True)
     body, headers = house.get("/healthz")
     assert json.loads(body) == {"status": "ok"}
     assert headers["Set-Cookie"] is None
@@ -36,14 +36,14 @@ def test_the_first_start_tells_the_story_and_the_second_keeps_it(house: House) -
 
 @pytest.mark.covers("SR-66")
 def test_everything_in_the_folder_is_for_its_owner_only(house: House) -> None:
-    house.start("--empty")
+    house.start("--empty", fresh=True)
     paths = [house.data, *house.data.rglob("*")]
     assert [path for path in paths if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077] == []
 
 
 @pytest.mark.covers("SR-64")
 def test_an_empty_instance_stays_empty_and_has_no_demo_account(house: House) -> None:
-    house.start("--empty")
+    house.start("--empty", fresh=True)
     house.stop()
     house.start()
     assert accounts_table()[0][2] not in house.said()
