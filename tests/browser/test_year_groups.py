@@ -102,7 +102,7 @@ def test_a_month_is_prepared_approved_by_one_paid_by_another_and_never_twice(tel
     lead, purse = telephone("Nènè"), telephone("Bintou", javascript=True)
     lead.goto(year.start["to_pay"] + "honoraria/")
     shows(lead, "3 prévus")
-    press(lead, "Toutes les personnes actives ce mois-ci")
+    press(lead, "Déclarer dus les mois des personnes actives")
     press(lead, "Approuver ce qui est dû")
     shows(lead, "3 à payer")
     expect(lead.get_by_role("link", name="Payer ce mois")).to_have_count(0)

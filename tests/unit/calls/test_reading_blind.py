@@ -417,3 +417,13 @@ def test_the_page_of_stepping_aside_needs_no_word(reading: Reading, as_person: A
     assert Conflict.objects.get().note == ""
     third = make_reviewer(to(reading.call, CallState.SCREENING), by=reading.lead)
     assert third.pk
+
+
+@pytest.mark.covers("INV-15")
+def test_no_point_is_given_during_the_selection(reading: Reading) -> None:
+    given = assign(reading.files[0], reading.first)
+    save_review(actor=reading.reader, assignment=given, said=whole(reading))
+    to(reading.call, CallState.SELECTION)
+    for act in (save_review, submit_review):
+        with pytest.raises(Refused):
+            act(actor=reading.reader, assignment=given, said=whole(reading))

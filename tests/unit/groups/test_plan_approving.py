@@ -314,3 +314,13 @@ def test_the_same_person_approving_twenty_times_at_once_approves_once() -> None:
     results = at_once(calls)
     assert sum(isinstance(one, PlanApproval) for one in results) == 1
     assert circle.plan.state == PlanState.SUBMITTED
+
+
+@pytest.mark.covers("INV-08")
+def test_nobody_approves_in_a_name_that_is_not_hers(circle: Circle) -> None:
+    whole_plan(circle)
+    hand_in(actor=circle.person("lead"), plan=circle.plan)
+    for who, name in (("mel", Approver.COORDINATION), ("coordinator", Approver.MEL), ("mel", "other")):
+        with pytest.raises(Refused):
+            approve_plan(actor=circle.person(who), plan=circle.plan, approver=name)
+    assert not PlanApproval.objects.exists()

@@ -318,3 +318,14 @@ def test_who_sees_an_expense_and_its_proof(house: House) -> None:
             assert bool(can_view_expense(house.person(name), expense)) == (expense in seen[name])
     readers = [name for name in EVERYBODY if can_read_proof(house.person(name), group)]
     assert readers == ["coordinator", "mel", "treasurer", "cashier", "lead"]
+
+
+@pytest.mark.covers("INV-18")
+def test_only_a_correction_is_confirmed_without_the_treasury(house: House) -> None:
+    expense = checked(house, in_force(house))
+    for name in ("coordinator", "cashier"):
+        refused(
+            lambda name=name: confirm_reversal(actor=house.person(name), expense=expense, means="transfer"), "treasury"
+        )
+    expense.refresh_from_db()
+    assert expense.state == ExpenseState.CHECKED

@@ -289,3 +289,27 @@ def test_twenty_payments_of_one_line_at_once_make_one() -> None:
     assert [one for one in results if one == 1] == [1]
     assert all(isinstance(one, Refused) for one in results if one != 1), results
     assert Entry.objects.filter(kind="money.honorarium_paid").count() == 1
+
+
+def test_an_empty_month_is_settled_by_the_coordination_alone(purse: Purse) -> None:
+    settled = {"community": purse.community, "month": date(2026, 12, 1)}
+    for actor in (make_person("Ailleurs"), purse.members[0], purse.treasurer):
+        for act in (mark_month_due, approve_month):
+            with pytest.raises(Refused):
+                act(actor=actor, **settled)
+    assert mark_month_due(actor=purse.coordinator, **settled) == approve_month(actor=purse.coordinator, **settled) == 0
+    assert not Entry.objects.filter(kind__in=("money.month_due", "money.month_approved")).exists()
+
+
+@pytest.mark.covers("INV-19")
+def test_nobody_reverses_or_sets_aside_her_own_month(purse: Purse) -> None:
+    up_to_approved(purse)
+    pay(purse)
+    prepare_month(month=date(2026, 12, 1))
+    her = purse.members[0]
+    for role in (Role.TREASURER, Role.COORDINATOR):
+        grant(her, purse.community, role)
+    with pytest.raises(Refused):
+        reverse_honorarium(actor=her, line=purse.line(), note="x", again=True)
+    with pytest.raises(Refused):
+        void_honorarium(actor=her, line=purse.agreements[0].lines.get(month=date(2026, 12, 1)), because="inactive")

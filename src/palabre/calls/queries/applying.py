@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from palabre.calls.choices import ApplicationState
+from palabre.calls.choices import ApplicationState, RuleKind
 from palabre.calls.models import Application, Call, CallTheme, EligibilityRule
 from palabre.calls.queries.paper import Asked, Paper, Part, balance_of
 from palabre.calls.rules.applying import Applicant, held_applications, visible_applications_of
@@ -65,10 +65,11 @@ def themes_of(call: Call) -> list[CallTheme]:
     return rows
 
 
-def rules_of(call: Call) -> list[EligibilityRule]:
+def rules_of(call: Call) -> dict[str, list[EligibilityRule]]:
+    """By kind: `may`, `may_not`."""
     rows = list(call.rules.all())
     load_halves(rows)
-    return rows
+    return {kind.value: [one for one in rows if one.kind == kind] for kind in RuleKind}
 
 
 def sections_of(application: Application, paper: Paper) -> list[Section]:

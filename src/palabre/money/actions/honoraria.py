@@ -24,6 +24,7 @@ from palabre.money.rules.honoraria import (
     can_open_payee,
     can_pay_honorarium,
     can_reverse_honorarium,
+    can_settle_month,
     can_void_honorarium,
     worked_then,
 )
@@ -49,7 +50,7 @@ def mark_month_due(*, actor: Person, community: Community, month: date) -> int:
     One's own line is left alone: somebody else of the coordination looks at it. Gives how many became due.
     """
     with transaction.atomic():
-        fresh(actor)
+        require(can_settle_month(fresh(actor), community))
         lines = _of_month(community, month, LineState.PLANNED)
         places = Membership.objects.taken().filter(community=community)
         states = {row.person_id: row for row in places}
@@ -63,7 +64,8 @@ def mark_month_due(*, actor: Person, community: Community, month: date) -> int:
             line.void_because, line.eligible_by = "" if worked else VoidReason.INACTIVE, actor
             line.save(update_fields=["state", "void_because", "eligible_by"])
             due += worked
-        _tell_month("money.month_due", actor, community, month, due)
+        if lines:
+            _tell_month("money.month_due", actor, community, month, due)
     return due
 
 
@@ -73,7 +75,7 @@ def approve_month(*, actor: Person, community: Community, month: date) -> int:
     What is due again after a reversal is looked at and approved line by line.
     """
     with transaction.atomic():
-        fresh(actor)
+        require(can_settle_month(fresh(actor), community))
         count = 0
         for line in _of_month(community, month, LineState.ELIGIBLE):
             if line.replaces_id is not None:
@@ -83,7 +85,8 @@ def approve_month(*, actor: Person, community: Community, month: date) -> int:
                 continue
             _approve(line, actor)
             count += 1
-        _tell_month("money.month_approved", actor, community, month, count)
+        if count:
+            _tell_month("money.month_approved", actor, community, month, count)
     return count
 
 

@@ -128,6 +128,11 @@ class AgainPage:
     approve: Verdict
 
 
+def owner_of(line: HonorariumLine) -> str:
+    """Her name in the community that thanks her."""
+    return called(line.agreement.person, line.agreement.community)
+
+
 def again_page(actor: Person, line: HonorariumLine) -> AgainPage | None:
     """None for a line that replaces none."""
     community = line.agreement.community
@@ -136,7 +141,7 @@ def again_page(actor: Person, line: HonorariumLine) -> AgainPage | None:
         return None
     return AgainPage(
         line=line,
-        name=called(line.agreement.person, community),
+        name=owner_of(line),
         before=back.reverses,
         reversal=back,
         reversed_by=called(back.paid_by, community) if back.paid_by else "",

@@ -79,6 +79,11 @@ def can_end_agreement(actor: Person, agreement: HonorariumAgreement) -> Verdict:
     return _coordinates(actor, agreement.community)
 
 
+def can_settle_month(actor: Person, community: Community) -> Verdict:
+    """Say of a whole month what is due, and approve it; each line asks its own rule besides."""
+    return _coordinates(actor, community)
+
+
 def can_mark_due(actor: Person, line: HonorariumLine) -> Verdict:
     """This month was worked: the sum is due."""
     if line.state != LineState.PLANNED:

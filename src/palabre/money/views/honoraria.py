@@ -19,7 +19,7 @@ from palabre.kit.verdict import Refused
 from palabre.money.actions.honoraria import approve_honorarium, approve_month, mark_month_due, void_honorarium
 from palabre.money.forms.honoraria import VoidForm
 from palabre.money.models import HonorariumLine
-from palabre.money.queries.honoraria import again_page, line_in, month_page, year_page
+from palabre.money.queries.honoraria import again_page, line_in, month_page, owner_of, year_page
 from palabre.money.rules.honoraria import can_make_agreement, can_see_honoraria, can_void_honorarium
 from palabre.people.models import Person
 
@@ -103,7 +103,7 @@ def setting_aside(request: CommunityRequest, community_id: str, honorarium_id: s
             return see(request, month_url(community_id, line.month))
         except Refused as error:
             form.refuse(error)
-    words = {"form": form, "line": line, "verdict": can_void_honorarium(request.user, line)}
+    words = {"form": form, "line": line, "name": owner_of(line), "verdict": can_void_honorarium(request.user, line)}
     return render_page(request, "money/setting_aside.html", words, status=422 if form.is_bound else 200)
 
 
